@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const finite = z.number().refine(Number.isFinite, 'a finite number');
+
+/** A point or vector [x, y, z] in metres; right-handed, +Y up (glTF). */
+export const vector3 = z.tuple([finite, finite, finite]).meta({ id: 'Vector3' });
+
+/** An axis-aligned box in metres, glTF frame. */
+export const bounds = z
+	.object({ min: vector3, max: vector3 })
+	.refine((b) => b.min.every((low, i) => low <= (b.max[i] ?? Number.NEGATIVE_INFINITY)), {
+		message: 'min is not above max on any axis',
+	})
+	.meta({ id: 'Bounds' });
+
+/** A position on earth in WGS-84 degrees, with the radius in metres within which it is believed true. */
+export const earthPoint = z
+	.object({
+		lat: z.number().min(-90).max(90),
+		lon: z.number().min(-180).max(180),
+		accuracyM: z.number().positive(),
+	})
+	.meta({ id: 'EarthPoint' });
+
+export type Vector3Tuple = z.infer<typeof vector3>;
+export type Bounds = z.infer<typeof bounds>;
+export type EarthPoint = z.infer<typeof earthPoint>;

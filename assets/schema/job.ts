@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { DIGITIZE_STAGES } from './digitize-event.ts';
+import { refusalCode } from './refusal.ts';
+
+export const JOB_STATUSES = ['queued', 'running', 'done', 'failed'] as const;
+
+/** Why a job failed: a refusal of the input, or a fault of ours (`internal`). */
+export const jobFailure = z
+	.object({ code: z.union([refusalCode, z.literal('internal')]), message: z.string() })
+	.meta({ id: 'JobFailure' });
+
+/** A job: one digitisation. `attempt` counts from 1 once it has started. Times are ISO 8601, UTC. */
+export const job = z
+	.object({
+		id: z.uuid(),
+		kind: z.literal('digitize'),
+		asset: z.string(),
+		status: z.enum(JOB_STATUSES),
+		stage: z.enum(DIGITIZE_STAGES).nullable(),
+		progress: z.number().min(0).max(1),
+		attempt: z.int().nonnegative(),
+		failure: jobFailure.nullable(),
+		createdAt: z.iso.datetime(),
+		updatedAt: z.iso.datetime(),
+	})
+	.meta({ id: 'Job' });
+
+export type Job = z.infer<typeof job>;
+export type JobFailure = z.infer<typeof jobFailure>;

@@ -1,0 +1,37 @@
+/** What went wrong, in domain words. Only `http/errors.ts` knows which status code each one is. */
+export class NotFoundError extends Error {
+	override readonly name = 'NotFoundError';
+}
+
+/** The input breaks a rule; `errors` says where, as dotted paths. */
+export class InvalidError extends Error {
+	override readonly name = 'InvalidError';
+	readonly errors: readonly { path: string; message: string }[];
+	constructor(message: string, errors: readonly { path: string; message: string }[] = []) {
+		super(message);
+		this.errors = errors;
+	}
+}
+
+/** The change does not fit what is stored now. */
+export class ConflictError extends Error {
+	override readonly name = 'ConflictError';
+}
+
+export class TooLargeError extends Error {
+	override readonly name = 'TooLargeError';
+}
+
+export class UnsupportedError extends Error {
+	override readonly name = 'UnsupportedError';
+}
+
+/** A part this one leans on (database, object store) does not answer. */
+export class UnavailableError extends Error {
+	override readonly name = 'UnavailableError';
+}
+
+/** A setting, port or folder makes starting impossible; its message is the one sentence shown. */
+export class StartError extends Error {
+	override readonly name = 'StartError';
+}

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** Which top folder may import which: the arrows of DESIGN §2. */
+const ARROWS: Record<string, readonly string[]> = {
+	assets: ['assets'],
+	client: ['client', 'assets'],
+	server: ['server', 'assets'],
+	scripts: ['scripts', 'assets'],
+	tests: ['tests', 'assets', 'client', 'server', 'scripts'],
+};
+
+/** Inside the folders: what a layer must not know. */
+const INNER_WALLS: readonly { from: RegExp; not: RegExp }[] = [
+	{ from: /^client\/(engine|embed|state|api)\//, not: /^client\/(scene|xr|ui)\// },
+	{ from: /^server\/(storage|catalogue|interop|database)\//, not: /^server\/http\// },
+	{ from: /^server\/(?!main\.ts)/, not: /^server\/main\.ts$/ },
+	{ from: /^scripts\/digitize\//, not: /^scripts\/(?!digitize\/)/ },
+];
+
+function sourceFiles(folder: string): string[] {
+	const full = join(ROOT, folder);
+	return readdirSync(full, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+		.map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+		.filter((file) => !file.includes('node_modules'));
+}
+
+/** The project files a file imports, types included, as paths from the root. */
+function importsOf(file: string): string[] {
+	const text = readFileSync(join(ROOT, file), 'utf8');
+	const found: string[] = [];
+	for (const match of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+		const target = match[1] ?? '';
+		if (target.startsWith('#schema/')) found.push(`assets/schema/${target.slice(8)}.ts`);
+		else if (target.startsWith('.')) {
+			found.push(relative(ROOT, resolve(dirname(join(ROOT, file)), target)));
+		}
+	}
+	return found;
+}
+
+const files = Object.keys(ARROWS).flatMap(sourceFiles);
+
+describe('the house', () => {
+	it('has enough source files for these checks to mean something', () => {
+		expect(files.length).toBeGreaterThan(100);
+	});
+
+	it('lets no top folder import one it may not know', () => {
+		const wrong = files.flatMap((file) => {
+			const allowed = ARROWS[file.split('/')[0] ?? ''] ?? [];
+			return importsOf(file)
+				.filter((target) => target.includes('/') && !allowed.includes(target.split('/')[0] ?? ''))
+				.map((target) => `${file} → ${target}`);
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	it('keeps the inner walls', () => {
+		const wrong = files.flatMap((file) =>
+			importsOf(file)
+				.filter((target) => INNER_WALLS.some((w) => w.from.test(file) && w.not.test(target)))
+				.map((target) => `${file} → ${target}`),
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('keeps the contract free of everything but zod', () => {
+		const wrong = sourceFiles('assets').filter((file) =>
+			/from '(?!zod'|\.\/)/.test(readFileSync(join(ROOT, file), 'utf8')),
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('has tests only where there is a source folder of the same name', () => {
+		const own = new Set(['journeys', 'support', 'fixtures']);
+		const lost = sourceFiles('tests')
+			.map((file) => dirname(file).split('/').slice(1).join('/'))
+			.filter((folder) => folder !== '' && !own.has(folder.split('/')[0] ?? ''))
+			.filter((folder) => !existsSync(join(ROOT, folder)));
+		expect([...new Set(lost)]).toEqual([]);
+	});
+
+	it('names no third-party origin in what a browser runs', () => {
+		const origin =
+			/https?:\/\/(?!localhost|127\.0\.0\.1|creativecommons\.org|rightsstatements\.org|www\.w3\.org)[a-z0-9.-]+/i;
+		const wrong = files.filter(
+			(file) =>
+				/^(client|assets)\//.test(file) && origin.test(readFileSync(join(ROOT, file), 'utf8')),
+		);
+		expect(wrong).toEqual([]);
+	});
+
+	it('keeps the front page short and its commands in the first lines', () => {
+		const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n');
+		expect(lines.length).toBeLessThanOrEqual(121);
+		const top = lines.slice(0, 15).join('\n');
+		expect(top).toContain('npm ci && npm start');
+		expect(top).toContain('npm ci && npm test');
+	});
+});

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+	interface ProvidedContext {
+		/** The client as visitors get it. */
+		clientFolder: string;
+		/** The same with the headset emulator inside. */
+		emulatorClientFolder: string;
+	}
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const CACHE = resolve(ROOT, 'node_modules/.cache/xishan');
+const INPUTS = ['client', 'assets', 'scripts/dev', 'vite.config.ts', 'package-lock.json'];
+
+function addToHash(hash: ReturnType<typeof createHash>, path: string): void {
+	const full = resolve(ROOT, path);
+	const entries = path.endsWith('.ts') || path.endsWith('.json') ? null : readdirSync(full);
+	if (entries === null) {
+		hash.update(path).update(readFileSync(full));
+		return;
+	}
+	for (const entry of readdirSync(full, { recursive: true, withFileTypes: true })) {
+		if (!entry.isFile()) continue;
+		const file = join(entry.parentPath, entry.name);
+		hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+	}
+}
+
+/** Builds one client into a folder named by its inputs, so that an unchanged client is not built twice. */
+function build(name: string, env: Record<string, string>, key: string): string {
+	const out = join(CACHE, `${name}-${key}`);
+	if (existsSync(join(out, 'index.html'))) return out;
+	for (const old of existsSync(CACHE) ? readdirSync(CACHE) : []) {
+		if (old.startsWith(`${name}-`)) rmSync(join(CACHE, old), { recursive: true });
+	}
+	const partial = `${out}.partial`;
+	const result = spawnSync(
+		process.execPath,
+		[resolve(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+		{
+			cwd: ROOT,
+			env: { ...process.env, NODE_ENV: 'production', ...env, XISHAN_CLIENT_OUT: partial },
+			stdio: 'inherit',
+		},
+	);
+	if (result.status !== 0) throw new Error(`build of ${name} failed with ${result.status}`);
+	renameSync(partial, out);
+	return out;
+}
+
+/** Builds the client the journeys visit, once for visitors and once with the headset emulator. */
+export function setup(project: TestProject): void {
+	const hash = createHash('sha256');
+	for (const input of INPUTS) addToHash(hash, input);
+	const key = hash.digest('hex').slice(0, 16);
+	project.provide('clientFolder', build('client', { XR_EMULATOR: '0' }, key));
+	project.provide('emulatorClientFolder', build('emulator-client', { XR_EMULATOR: '1' }, key));
+}

@@ -1,0 +1,32 @@
+import { type Field, nearby, type Solid } from './solid.ts';
+
+/**
+ * Raises a body's surface by `height` (metres, may be negative, never beyond ±`mostM`). Keep its
+ * slope below one, or thin it by hand. Only computed near the surface.
+ */
+export function raised(solid: Solid, mostM: number, height: Field): Solid {
+	const { stuff } = solid;
+	return {
+		at: (x, y, z) => {
+			const d = solid.at(x, y, z);
+			if (d > 3 * mostM) return d - mostM;
+			if (d < -3 * mostM) return d + mostM;
+			return d - height(x, y, z);
+		},
+		...(stuff && { stuff }),
+		near: (x, y, z, reachM) => {
+			const thin = nearby(solid, x, y, z, reachM);
+			return thin === solid ? raised(solid, mostM, height) : raised(thin, mostM, height);
+		},
+	};
+}
+
+/** Swollen by `byM` on all sides. */
+export function grown(byM: number, solid: Solid): Solid {
+	const { stuff } = solid;
+	return {
+		at: (x, y, z) => solid.at(x, y, z) - byM,
+		...(stuff && { stuff }),
+		near: (x, y, z, reachM) => grown(byM, nearby(solid, x, y, z, reachM)),
+	};
+}

@@ -22,6 +22,11 @@ export class TooLargeError extends Error {
 	override readonly name = 'TooLargeError';
 }
 
+/** A byte range that starts past the end of what is read. */
+export class OutOfRangeError extends Error {
+	override readonly name = 'OutOfRangeError';
+}
+
 export class UnsupportedError extends Error {
 	override readonly name = 'UnsupportedError';
 }

@@ -1,0 +1,85 @@
+import type { RecordOf, Resource } from '#schema/record';
+import type { LocalizedText } from '#schema/text';
+import { SEARCH_TOKENS_VERSION, type TokenClass, tokensLiteral } from './search-tokens.ts';
+
+/** What a list filters and searches by. `tokens` is a `tsvector` literal. */
+export interface Projection {
+	museums: string[];
+	kind: string | null;
+	category: string | null;
+	libraries: string[];
+	tokens: string;
+}
+
+/** Raise the first number when a rule below changes; the second follows the search tokens. */
+export const PROJECTION_VERSION = 1000 + SEARCH_TOKENS_VERSION;
+
+type Facets = Omit<Projection, 'tokens'> & { texts: (LocalizedText | undefined)[] };
+
+const NONE = { museums: [], kind: null, category: null, libraries: [], texts: [] };
+
+/**
+ * `kind` is what sort of thing a record is within its resource: for a library its group, for a
+ * tradition its level. `texts` are found as class C, below name and summary.
+ */
+const RULES: { [R in Resource]: (record: RecordOf<R>) => Facets } = {
+	museums: (m) => ({
+		...NONE,
+		museums: [m.id],
+		kind: m.kind,
+		texts: [m.description, m.address, m.protection],
+	}),
+	artefacts: (a) => ({
+		museums: [a.museum],
+		kind: a.kind,
+		category: a.registration.category ?? null,
+		libraries: a.libraries,
+		texts: [
+			a.registration.name,
+			a.registration.period?.display,
+			a.registration.material,
+			a.description,
+			a.textAlternative,
+		],
+	}),
+	traditions: (t) => ({
+		museums: t.museums,
+		kind: t.level,
+		category: t.category,
+		libraries: t.libraries,
+		texts: [t.categoryAtInscription, t.region, t.protectionUnit, t.description],
+	}),
+	libraries: (l) => ({ ...NONE, kind: l.group, libraries: [l.id] }),
+	places: (p) => ({ ...NONE, kind: p.kind }),
+	exhibits: (e) => ({
+		...NONE,
+		museums: [e.museum],
+		texts: [
+			e.description,
+			...e.texts.flatMap((text) => [text.title, text.body]),
+			...e.pieces.map((piece) => piece.caption),
+		],
+	}),
+	tours: (t) => ({
+		...NONE,
+		museums: t.museums,
+		texts: t.stops.flatMap((stop) => [stop.title, stop.caption]),
+	}),
+};
+
+function classed(text: LocalizedText | undefined, tokenClass: TokenClass) {
+	return Object.values(text ?? {}).flatMap((value) =>
+		value === undefined ? [] : [{ text: value, class: tokenClass }],
+	);
+}
+
+/** Derives from a record what lists filter and search by: names in every language count most. */
+export function projectRecord<R extends Resource>(resource: R, record: RecordOf<R>): Projection {
+	const { texts, ...facets } = RULES[resource](record);
+	const tokens = tokensLiteral([
+		...classed(record.name, 'A'),
+		...classed(record.summary, 'B'),
+		...texts.flatMap((text) => classed(text, 'C')),
+	]);
+	return { ...facets, tokens };
+}

@@ -1,0 +1,60 @@
+import { and, eq } from 'drizzle-orm';
+import type { ArtefactWithAsset } from '#schema/artefact';
+import type { RecordOf, Resource } from '#schema/record';
+import type { Queryable } from '../database/database.ts';
+import { record, revision } from '../database/schema.ts';
+import { NotFoundError } from '../errors.ts';
+import { assetsOfArtefacts } from './artefact-assets.ts';
+
+/** A record as readers get it: an artefact comes with its asset. */
+export type PublicRecord<R extends Resource> = R extends 'artefacts'
+	? ArtefactWithAsset
+	: RecordOf<R>;
+
+/** How `record` and the revision it has published belong together. */
+export const publishedRevision = and(
+	eq(revision.resource, record.resource),
+	eq(revision.recordId, record.id),
+	eq(revision.number, record.publishedRevision),
+);
+
+/**
+ * Turns stored documents of one resource into what readers get. The documents were checked against
+ * the contract when they were published and cannot change since, so they are not parsed again.
+ */
+export async function asPublicRecords<R extends Resource>(
+	db: Queryable,
+	resource: R,
+	documents: readonly unknown[],
+): Promise<PublicRecord<R>[]> {
+	const records = documents as RecordOf<R>[];
+	if (resource !== 'artefacts') return records as PublicRecord<R>[];
+	const assets = await assetsOfArtefacts(
+		db,
+		records.map(({ id }) => id),
+	);
+	return records.map((document) => ({
+		...document,
+		asset: assets.get(document.id) ?? null,
+	})) as unknown as PublicRecord<R>[];
+}
+
+/** Reads one published record. Throws NotFoundError. */
+export async function readRecord<R extends Resource>(
+	db: Queryable,
+	resource: R,
+	id: string,
+): Promise<PublicRecord<R>> {
+	const rows = await db
+		.select({ document: revision.document })
+		.from(record)
+		.innerJoin(revision, publishedRevision)
+		.where(and(eq(record.resource, resource), eq(record.id, id)));
+	const [found] = await asPublicRecords(
+		db,
+		resource,
+		rows.map((row) => row.document),
+	);
+	if (found === undefined) throw new NotFoundError(`read: there is no ${resource}/${id}`);
+	return found;
+}

@@ -1,0 +1,46 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema.ts';
+
+type Orm = NodePgDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Orm['transaction']>[0]>[0];
+/** Whatever can run a query: the pool, or one transaction of it. */
+export type Queryable = Orm | Transaction;
+
+/** An open PostgreSQL. Release it with `await using`, after everything that uses it. */
+export interface Database extends AsyncDisposable {
+	orm: Orm;
+	pool: pg.Pool;
+	/** How it was reached; those who need a connection of their own (queue, listener) connect the same way. */
+	connection: pg.PoolConfig;
+}
+
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Opens the catalogue's database by connection string or settings (host may be a socket folder).
+ * Connects lazily: nothing is thrown here when the server does not answer. Losing idle connections
+ * is no failure of ours; `onIdleError` only hears of it.
+ */
+export function openDatabase(
+	connection: string | pg.PoolConfig,
+	onIdleError: (error: Error) => void = () => {},
+): Database {
+	const settings: pg.PoolConfig =
+		typeof connection === 'string' ? { connectionString: connection } : connection;
+	const pool = new pg.Pool({
+		max: POOL_SIZE,
+		connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+		application_name: 'xishan',
+		...settings,
+	});
+	pool.on('error', onIdleError);
+	return {
+		orm: drizzle(pool, { schema }),
+		pool,
+		connection: settings,
+		[Symbol.asyncDispose]: () => pool.end(),
+	};
+}

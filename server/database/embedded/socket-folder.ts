@@ -1,0 +1,32 @@
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Account } from './system-account.ts';
+
+/** Kernels allow 107 bytes (Linux) or 103 (macOS) for the whole path of a socket. */
+const SOCKET_PATH_BYTES = 103;
+const SOCKET_NAME = '.s.PGSQL.5432';
+
+/**
+ * A folder for PostgreSQL's socket that only its account (and root) can enter, which is what guards
+ * the database: inside `home`, or in the system's temporary folder when that path is too long.
+ * The one an earlier, killed start left in the temporary folder is removed.
+ */
+export async function socketFolder(home: string, account: Account | undefined): Promise<string> {
+	const note = join(home, 'socket-folder');
+	const earlier = await readFile(note, 'utf8').catch(() => null);
+	if (earlier) await rm(earlier, { recursive: true, force: true });
+	await rm(note, { force: true });
+
+	let folder = join(home, 'run');
+	if (Buffer.byteLength(join(folder, SOCKET_NAME)) > SOCKET_PATH_BYTES) {
+		folder = await mkdtemp(join(tmpdir(), 'xishan-'));
+		await writeFile(note, folder);
+	} else {
+		await rm(folder, { recursive: true, force: true });
+		await mkdir(folder);
+	}
+	await chmod(folder, 0o700);
+	if (account) await chown(folder, account.uid, account.gid);
+	return folder;
+}

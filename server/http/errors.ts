@@ -1,0 +1,116 @@
+import type { ErrorRequestHandler, Request } from 'express';
+import type { Problem, ProblemCode } from '#schema/problem';
+import { isDatabaseAway } from '../database/database-away.ts';
+import {
+	ConflictError,
+	InvalidError,
+	NotFoundError,
+	OutOfRangeError,
+	TooLargeError,
+	UnavailableError,
+	UnsupportedError,
+} from '../errors.ts';
+
+/** Status and title of each problem: the only place that pairs them. */
+export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
+	invalid: { status: 400, title: 'The request is not valid' },
+	forbidden: { status: 403, title: 'The address was not signed by us' },
+	'not-found': { status: 404, title: 'There is nothing here' },
+	'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+	conflict: { status: 409, title: 'The change does not fit what is stored' },
+	expired: { status: 410, title: 'The address has expired' },
+	'precondition-failed': { status: 412, title: 'It is no longer what you have' },
+	'too-large': { status: 413, title: 'It is too large' },
+	unsupported: { status: 415, title: 'This kind of content is not supported' },
+	'range-unsatisfiable': { status: 416, title: 'The range starts past the end' },
+	'rate-limited': { status: 429, title: 'Too many requests' },
+	internal: { status: 500, title: 'Something went wrong on our side' },
+	unavailable: { status: 503, title: 'A part of the service does not answer' },
+};
+
+/** A problem only HTTP knows, with what its answer must carry. */
+export class HttpError extends Error {
+	override readonly name = 'HttpError';
+	readonly code: ProblemCode;
+	readonly headers: Record<string, string>;
+	constructor(code: ProblemCode, message: string, headers: Record<string, string> = {}) {
+		super(message);
+		this.code = code;
+		this.headers = headers;
+	}
+}
+
+interface Failure {
+	code: ProblemCode;
+	detail: string;
+	errors?: Problem['errors'];
+	headers?: Record<string, string>;
+}
+
+const DOMAIN: [new (message: string) => Error, ProblemCode][] = [
+	[NotFoundError, 'not-found'],
+	[ConflictError, 'conflict'],
+	[TooLargeError, 'too-large'],
+	[UnsupportedError, 'unsupported'],
+	[OutOfRangeError, 'range-unsatisfiable'],
+	[UnavailableError, 'unavailable'],
+];
+
+/** Express and its parsers throw errors with a `status`; only those of the client's making matter. */
+function clientStatus(error: unknown): ProblemCode | undefined {
+	if (!(error instanceof Error) || !('status' in error)) return undefined;
+	const { status } = error;
+	if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+	const known = Object.entries(PROBLEMS).find(([, problem]) => problem.status === status);
+	return (known?.[0] as ProblemCode | undefined) ?? 'invalid';
+}
+
+function failureOf(error: unknown): Failure {
+	if (error instanceof HttpError) {
+		return { code: error.code, detail: error.message, headers: error.headers };
+	}
+	if (error instanceof InvalidError) {
+		return { code: 'invalid', detail: error.message, errors: [...error.errors] };
+	}
+	const domain = DOMAIN.find(([type]) => error instanceof type);
+	if (domain) return { code: domain[1], detail: (error as Error).message };
+	const code = clientStatus(error);
+	if (code) return { code, detail: 'request: it cannot be read — check its address and headers' };
+	if (isDatabaseAway(error)) {
+		return { code: 'unavailable', detail: 'database: it does not answer — try again shortly' };
+	}
+	return {
+		code: 'internal',
+		detail: 'server: it failed in a way it should not — try again; its log knows the request id',
+	};
+}
+
+/** Writes the answer to a failed request. */
+export const answerProblem: ErrorRequestHandler = (error: unknown, req: Request, res, _next) => {
+	const { code, detail, errors, headers } = failureOf(error);
+	const { status, title } = PROBLEMS[code];
+	if (status >= 500) req.log.error({ err: error }, detail);
+	else req.log.debug({ code }, detail);
+	if (res.headersSent) {
+		res.destroy();
+		return;
+	}
+	for (const name of ['Content-Encoding', 'Content-Length', 'Content-Range', 'ETag']) {
+		res.removeHeader(name);
+	}
+	const problem: Problem = {
+		type: `urn:xishan:problem:${code}`,
+		title,
+		status,
+		code,
+		detail,
+		requestId: String(req.id),
+		...(errors && errors.length > 0 ? { errors } : {}),
+	};
+	if (status === 503) res.setHeader('Retry-After', '5');
+	res
+		.status(status)
+		.set({ 'Cache-Control': 'no-store', ...headers })
+		.type('application/problem+json')
+		.send(JSON.stringify(problem));
+};

@@ -1,0 +1,30 @@
+import type { RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { RateLimits } from '../context.ts';
+import { HttpError } from './errors.ts';
+import type { LimitClass } from './route.ts';
+
+const WINDOW_MS = 60_000;
+
+/** A reading room or school behind one address makes a few hundred requests at once, a loop thousands. */
+const RATE_LIMITS: RateLimits = { api: 6000, objects: 30_000 };
+
+function limiter(limit: number): RequestHandler {
+	return rateLimit({
+		windowMs: WINDOW_MS,
+		limit,
+		standardHeaders: 'draft-8',
+		legacyHeaders: false,
+		handler: (_req, _res, next) => {
+			const message = `request: more than ${limit} a minute from this address — wait a little`;
+			next(new HttpError('rate-limited', message, { 'Retry-After': String(WINDOW_MS / 1000) }));
+		},
+	});
+}
+
+/** One limiter a class of routes, counting requests of one client address per minute. */
+export function rateLimiters(
+	limits: RateLimits = RATE_LIMITS,
+): Record<Exclude<LimitClass, 'free'>, RequestHandler> {
+	return { api: limiter(limits.api), objects: limiter(limits.objects) };
+}

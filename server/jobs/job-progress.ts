@@ -1,0 +1,77 @@
+import { eq, sql } from 'drizzle-orm';
+import type { DigitizeStage } from '#schema/digitize-event';
+import type { JobFailure } from '#schema/job';
+import type { Queryable, Transaction } from '../database/database.ts';
+import { asset, jobProgress } from '../database/schema.ts';
+import type { DigitizeTask } from './queue.ts';
+
+type JobChange = Partial<typeof jobProgress.$inferInsert>;
+type AssetChange = Partial<typeof asset.$inferInsert>;
+
+async function change(tx: Transaction, task: DigitizeTask, job: JobChange, of: AssetChange) {
+	const updatedAt = new Date();
+	await tx
+		.update(asset)
+		.set({ ...of, updatedAt })
+		.where(eq(asset.id, task.asset));
+	await tx
+		.update(jobProgress)
+		.set({ ...job, updatedAt })
+		.where(eq(jobProgress.id, task.job));
+}
+
+/** The job is begun, once more. */
+export function markRunning(tx: Transaction, task: DigitizeTask): Promise<void> {
+	return change(
+		tx,
+		task,
+		{
+			status: 'running',
+			stage: null,
+			progress: 0,
+			attempt: sql`${jobProgress.attempt} + 1` as unknown as number,
+		},
+		{ status: 'running' },
+	);
+}
+
+/** The job waits for its next turn. */
+export function markQueued(tx: Transaction, task: DigitizeTask): Promise<void> {
+	return change(tx, task, { status: 'queued', stage: null, progress: 0 }, { status: 'queued' });
+}
+
+/** The job is over without a result; `failure` says why in plain words. */
+export function markFailed(
+	tx: Transaction,
+	task: DigitizeTask,
+	failure: JobFailure,
+): Promise<void> {
+	return change(tx, task, { status: 'failed', failure }, { status: 'failed', failure });
+}
+
+/** The job is over and its asset can be shown. */
+export function markReady(
+	tx: Transaction,
+	task: DigitizeTask,
+	manifest: NonNullable<AssetChange['manifest']>,
+): Promise<void> {
+	return change(
+		tx,
+		task,
+		{ status: 'done', stage: null, progress: 1, failure: null },
+		{ status: 'ready', manifest, failure: null },
+	);
+}
+
+/** How far the running job is. */
+export async function reportProgress(
+	db: Queryable,
+	task: DigitizeTask,
+	stage: DigitizeStage,
+	progress: number,
+): Promise<void> {
+	await db
+		.update(jobProgress)
+		.set({ stage, progress, updatedAt: new Date() })
+		.where(sql`${jobProgress.id} = ${task.job} and ${jobProgress.status} = 'running'`);
+}

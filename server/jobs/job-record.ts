@@ -1,0 +1,50 @@
+import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm';
+import type { Job } from '#schema/job';
+import type { Queryable } from '../database/database.ts';
+import { jobProgress } from '../database/schema.ts';
+
+type Row = typeof jobProgress.$inferSelect;
+
+function asJob({ createdAt, updatedAt, ...row }: Row): Job {
+	return {
+		...row,
+		kind: 'digitize',
+		createdAt: createdAt.toISOString(),
+		updatedAt: updatedAt.toISOString(),
+	};
+}
+
+/** One job, or undefined when there is none of that id. */
+export async function findJob(db: Queryable, id: string): Promise<Job | undefined> {
+	const [row] = await db.select().from(jobProgress).where(eq(jobProgress.id, id));
+	return row && asJob(row);
+}
+
+/** Where a page of jobs ended. */
+export interface JobPosition {
+	createdAt: string;
+	id: string;
+}
+
+/** Jobs, the most recent first, behind `after`. */
+export async function listJobs(
+	db: Queryable,
+	limit: number,
+	after?: JobPosition,
+): Promise<{ jobs: Job[]; hasMore: boolean }> {
+	let where: SQL | undefined;
+	if (after) {
+		const createdAt = new Date(after.createdAt);
+		where = or(
+			lt(jobProgress.createdAt, createdAt),
+			and(eq(jobProgress.createdAt, createdAt), lt(jobProgress.id, after.id)),
+		);
+	}
+	const rows = await db
+		.select()
+		.from(jobProgress)
+		.where(where)
+		.orderBy(desc(jobProgress.createdAt), desc(jobProgress.id))
+		.limit(limit + 1);
+	return { jobs: rows.slice(0, limit).map(asJob), hasMore: rows.length > limit };
+}

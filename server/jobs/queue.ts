@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { Transaction } from '../database/database.ts';
+import type { JobParts } from './job-service.ts';
+
+/** What a queued job says: which asset to make, and the id people follow it by. */
+export interface DigitizeTask {
+	asset: string;
+	job: string;
+}
+
+export const DIGITIZE = 'digitize';
+/** Jobs that failed every time wait here, to be told apart and tried again by a person. */
+export const DIGITIZE_DEAD = 'digitize-dead';
+
+/** How often one job is begun before it is given up. */
+const ATTEMPTS = 3;
+const RETRY_DELAY_S = 3;
+/** A worker that stays silent this long is dead: its job goes to another. The least pg-boss takes. */
+const HEARTBEAT_S = 10;
+/** How often silent workers are looked for. */
+const MONITOR_S = 2;
+/** Fetching the scan and storing its derivatives, beside the pipeline's own time. */
+const MARGIN_S = 600;
+const POOL_SIZE = 4;
+const STOP_TIMEOUT_MS = 15_000;
+
+/** The queue in the catalogue's own database, so that asking for a job commits with what it is for. */
+export interface Queue extends AsyncDisposable {
+	boss: PgBoss;
+	enqueue(tx: Transaction, task: DigitizeTask): Promise<void>;
+	/** Puts a job that was begun back, as if it never had been. */
+	requeue(tx: Transaction, bossJob: string, task: DigitizeTask): Promise<void>;
+	depth(): Promise<{ queued: number; running: number }>;
+}
+
+async function createQueues(boss: PgBoss, settings: JobParts['settings']): Promise<void> {
+	await boss.createQueue(DIGITIZE_DEAD, { notify: true });
+	const options = {
+		deadLetter: DIGITIZE_DEAD,
+		retryLimit: ATTEMPTS - 1,
+		retryDelay: settings.retryDelayS ?? RETRY_DELAY_S,
+		retryBackoff: true,
+		heartbeatSeconds: HEARTBEAT_S,
+		expireInSeconds: settings.timeoutS + MARGIN_S,
+		notify: true,
+	};
+	// One job an asset: asking twice while it waits or runs is one job.
+	await boss.createQueue(DIGITIZE, { policy: 'exclusive', ...options });
+	await boss.updateQueue(DIGITIZE, options);
+}
+
+/** Opens the queue, making or upgrading its tables. Stop workers before disposing it. */
+export async function openQueue({ db, logger, settings }: JobParts): Promise<Queue> {
+	const boss = new PgBoss({
+		...(db.connection as ConstructorParameters<typeof PgBoss>[0] & object),
+		max: POOL_SIZE,
+		schedule: false,
+		useListenNotify: true,
+		supervise: settings.isWorker,
+		superviseIntervalSeconds: MONITOR_S,
+		monitorIntervalSeconds: MONITOR_S,
+	});
+	boss.on('error', (error) => logger.warn({ err: error }, 'queue: a statement failed'));
+	boss.on('warning', (warning) => logger.warn({ warning }, 'queue: warns'));
+	await boss.start();
+	await createQueues(boss, settings);
+
+	const send = async (tx: Transaction, task: DigitizeTask) => {
+		await boss.send(DIGITIZE, task, { singletonKey: task.asset, db: fromDrizzle(tx, sql) });
+	};
+	return {
+		boss,
+		enqueue: send,
+		async requeue(tx, bossJob, task) {
+			await boss.deleteJob(DIGITIZE, bossJob, { db: fromDrizzle(tx, sql) });
+			await send(tx, task);
+		},
+		async depth() {
+			const { rows } = await db.pool.query<{ status: string; count: number }>(
+				`select status, count(*)::int as count from job_progress
+				where status in ('queued', 'running') group by status`,
+			);
+			const of = (status: string) => rows.find((row) => row.status === status)?.count ?? 0;
+			return { queued: of('queued'), running: of('running') };
+		},
+		[Symbol.asyncDispose]: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+	};
+}

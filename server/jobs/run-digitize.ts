@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { LengthUnit, UpAxis } from '#schema/asset-manifest';
+import { type DigitizeEvent, digitizeEvent } from '#schema/digitize-event';
+import type { JobFailure } from '#schema/job';
+
+export const DIGITIZE_CLI = resolve(import.meta.dirname, '../../scripts/digitize/cli.ts');
+
+const EXIT_REFUSED = 3;
+const STDERR_KEPT = 4000;
+/** A line of progress is short; anything longer is not ours. */
+const LINE_MAX = 64 * 1024;
+/** V8 may use this share of what the process may; the rest is for buffers, wasm and libvips. */
+const HEAP_SHARE = 0.5;
+/** Address space V8 reserves for code and counts as data, but hardly touches. */
+const RESERVED_MB = 1024;
+const MB = 1024 * 1024;
+
+export interface DigitizeRun {
+	cli: string;
+	/** The scan, and the folder for what is made of it (made by the pipeline). */
+	file: string;
+	outDir: string;
+	/** Where the program may keep temporary files. */
+	tempDir: string;
+	unit?: LengthUnit | undefined;
+	up?: UpAxis | undefined;
+	memoryMB: number;
+	timeoutS: number;
+	signal: AbortSignal;
+	onProgress(event: Extract<DigitizeEvent, { event: 'progress' }>): void;
+}
+
+/** How a run ended: with a manifest (its path), or with a refusal of the scan. */
+export type DigitizeOutcome = { manifest: string } | { refused: JobFailure };
+
+/** The pipeline broke: its own fault or ours, worth another try. */
+class DigitizeError extends Error {
+	override readonly name = 'DigitizeError';
+}
+
+/**
+ * Programs of util-linux that hold the pipeline down where they exist: it dies with us, and the
+ * kernel refuses it more memory than it may have. Without them (macOS) the heap limit stays.
+ * `prlimit --as` is not used: V8 and wasm reserve far more address space than they ever touch.
+ */
+function fences(memoryMB: number): string[] {
+	const setpriv = '/usr/bin/setpriv';
+	const prlimit = '/usr/bin/prlimit';
+	return [
+		...(existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL'] : []),
+		...(existsSync(prlimit)
+			? [prlimit, `--data=${(memoryMB + RESERVED_MB) * MB}`, '--core=0']
+			: []),
+	];
+}
+
+function commandOf(run: DigitizeRun): [string, ...string[]] {
+	const heapMB = Math.floor(run.memoryMB * HEAP_SHARE);
+	const program = [process.execPath, `--max-old-space-size=${heapMB}`, run.cli];
+	const options = [
+		...(run.unit ? ['--unit', run.unit] : []),
+		...(run.up ? ['--up', run.up.toLowerCase()] : []),
+	];
+	const words = [
+		...fences(run.memoryMB),
+		...program,
+		run.file,
+		'--out',
+		run.outDir,
+		'--json',
+		...options,
+	];
+	const [first = process.execPath, ...rest] = words;
+	return [first, ...rest];
+}
+
+/** Kills the pipeline and whatever it started. It only ever writes to its own folder, so no grace is needed. */
+function killGroup(pid: number | undefined): void {
+	if (pid === undefined) return;
+	try {
+		process.kill(-pid, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
+
+/** The site goes first. A program that is already gone needs no priority. */
+function yieldToSite(pid: number | undefined): void {
+	if (pid === undefined) return;
+	try {
+		setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ERR_SYSTEM_ERROR') throw error;
+	}
+}
+
+async function readEvents(stdout: Readable, onEvent: (event: DigitizeEvent) => void) {
+	for await (const line of createInterface({
+		input: stdout,
+		crlfDelay: Number.POSITIVE_INFINITY,
+	})) {
+		if (line.length === 0 || line.length > LINE_MAX) continue;
+		const parsed = digitizeEvent.safeParse(parseJson(line));
+		if (parsed.success) onEvent(parsed.data);
+	}
+}
+
+function parseJson(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+}
+
+async function readTail(stderr: Readable): Promise<string> {
+	let tail = '';
+	stderr.setEncoding('utf8');
+	for await (const text of stderr) tail = (tail + text).slice(-STDERR_KEPT);
+	return tail;
+}
+
+/** What an exit means, given the last word of the program. */
+function outcomeOf(
+	last: DigitizeEvent | undefined,
+	code: number | null,
+	killedBy: NodeJS.Signals | null,
+	stderr: string,
+): DigitizeOutcome {
+	if (code === 0 && last?.event === 'done') return { manifest: last.manifest };
+	if (code === EXIT_REFUSED && last?.event === 'refused') {
+		return { refused: { code: last.code, message: last.message } };
+	}
+	const isOutOfMemory =
+		killedBy === 'SIGABRT' ||
+		/heap out of memory|Array buffer allocation failed|ENOMEM/.test(stderr);
+	if (isOutOfMemory) {
+		return {
+			refused: {
+				code: 'memory-exhausted',
+				message: 'digitize: the scan needs more memory than a job may take — give it a smaller one',
+			},
+		};
+	}
+	throw new DigitizeError(
+		`digitize: ended with ${killedBy ?? `exit status ${code}`} — ${stderr.trim() || 'and said nothing'}`,
+	);
+}
+
+/**
+ * Runs the pipeline on one file as a child process of its own group, with nothing in its
+ * environment, a bound on memory and time and a lower priority than the site.
+ * Throws DigitizeError when it broke, and the signal's reason when it was aborted; either way
+ * nothing of it runs any more.
+ */
+export async function runDigitize(run: DigitizeRun): Promise<DigitizeOutcome> {
+	run.signal.throwIfAborted();
+	const [command, ...args] = commandOf(run);
+	const child = spawn(command, args, {
+		detached: true,
+		env: { TMPDIR: run.tempDir },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const ended = new Promise<{ code: number | null; killedBy: NodeJS.Signals | null }>(
+		(settle, fail) => {
+			child.once('error', fail);
+			child.once('close', (code, killedBy) => settle({ code, killedBy }));
+		},
+	);
+	let isLate = false;
+	const stop = () => killGroup(child.pid);
+	const timer = setTimeout(() => {
+		isLate = true;
+		stop();
+	}, run.timeoutS * 1000);
+	run.signal.addEventListener('abort', stop, { once: true });
+	try {
+		yieldToSite(child.pid);
+		let last: DigitizeEvent | undefined;
+		const [{ code, killedBy }, , stderr] = await Promise.all([
+			ended,
+			readEvents(child.stdout, (event) => {
+				last = event;
+				if (event.event === 'progress') run.onProgress(event);
+			}),
+			readTail(child.stderr),
+		]);
+		run.signal.throwIfAborted();
+		if (isLate) return { refused: tookTooLong(run.timeoutS) };
+		return outcomeOf(last, code, killedBy, stderr);
+	} finally {
+		clearTimeout(timer);
+		run.signal.removeEventListener('abort', stop);
+		stop();
+	}
+}
+
+function tookTooLong(timeoutS: number): JobFailure {
+	return {
+		code: 'time-exhausted',
+		message: `digitize: the scan takes longer than ${timeoutS} seconds — give it a smaller one`,
+	};
+}

@@ -1,0 +1,154 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { Express } from 'express';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createApp } from '../../../server/app.ts';
+import { ROUTES } from '../../../server/http/routes.ts';
+import { aManifest, giveAsset } from '../../support/assets.ts';
+import { aSmallCluster, publish } from '../../support/catalogue.ts';
+import { anArtefact } from '../../support/records.ts';
+import { startTestServer, type TestServer } from '../../support/test-server.ts';
+
+const READY = { id: 'a'.repeat(32), job: '00000000-0000-4000-8000-00000000000a', status: 'ready' };
+const FAILED = {
+	id: 'b'.repeat(32),
+	job: '00000000-0000-4000-8000-00000000000b',
+	status: 'failed',
+};
+
+interface OpenApi {
+	openapi: string;
+	paths: Record<
+		string,
+		Record<string, { operationId: string; responses: Record<string, Response> }>
+	>;
+}
+interface Response {
+	content?: Record<string, { schema?: object }>;
+}
+
+let server: TestServer;
+let document: OpenApi;
+
+beforeAll(async () => {
+	server = await startTestServer();
+	const { db } = server.context;
+	await publish(db, [
+		...aSmallCluster(),
+		{ resource: 'artefacts', document: anArtefact({ id: 'failed-piece' }) },
+	]);
+	await giveAsset(db, 'ridge-beast', { ...READY, status: 'ready', manifest: aManifest() });
+	await giveAsset(db, 'failed-piece', {
+		...FAILED,
+		status: 'failed',
+		failure: { code: 'file-truncated', message: 'read: ends too early' },
+	});
+	document = (await server.ask('/api/openapi.json')).json() as OpenApi;
+});
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+/** The patterns an app really answers, as Express knows them, in OpenAPI's way of writing. */
+function mountedPaths(app: Express): Set<string> {
+	interface Layer {
+		route?: { path: string };
+		handle?: { stack?: Layer[] };
+	}
+	const paths = (stack: Layer[]): string[] =>
+		stack.flatMap((layer) => [
+			...(layer.route ? [layer.route.path] : []),
+			...(layer.handle?.stack ? paths(layer.handle.stack) : []),
+		]);
+	const { stack } = app.router as unknown as { stack: Layer[] };
+	return new Set(paths(stack).map((path) => path.replaceAll(/:(\w+)/g, '{$1}')));
+}
+
+it('documents every mounted route and nothing else', () => {
+	expect(document.openapi).toMatch(/^3\.1/);
+	const mounted = mountedPaths(createApp(server.context));
+	expect(mounted.size).toBeGreaterThan(20);
+	expect(new Set(Object.keys(document.paths))).toEqual(mounted);
+});
+
+it('names each operation once', () => {
+	const ids = ROUTES.map((route) => route.id);
+	expect(new Set(ids).size).toBe(ids.length);
+});
+
+/** Requests that bring out every JSON answer and problem of every route, and the status each must have. */
+const REQUESTS: [path: string, status: number, of: string][] = [
+	...['museums', 'artefacts', 'traditions', 'libraries', 'places', 'exhibits', 'tours'].flatMap(
+		(resource): [string, number, string][] => [
+			[`/api/v1/${resource}`, 200, `/api/v1/${resource}`],
+			[`/api/v1/${resource}?limit=0`, 400, `/api/v1/${resource}`],
+			[`/api/v1/${resource}/nobody`, 404, `/api/v1/${resource}/{id}`],
+		],
+	),
+	['/api/v1/artefacts?limit=1', 200, '/api/v1/artefacts'],
+	['/api/v1/museums/river-museum', 200, '/api/v1/museums/{id}'],
+	['/api/v1/artefacts/ridge-beast', 200, '/api/v1/artefacts/{id}'],
+	['/api/v1/artefacts/failed-piece', 200, '/api/v1/artefacts/{id}'],
+	['/api/v1/traditions/taiping-drum', 200, '/api/v1/traditions/{id}'],
+	['/api/v1/libraries/river-library', 200, '/api/v1/libraries/{id}'],
+	['/api/v1/places/cuandixia', 200, '/api/v1/places/{id}'],
+	['/api/v1/exhibits/first-room', 200, '/api/v1/exhibits/{id}'],
+	['/api/v1/tours/short-tour', 200, '/api/v1/tours/{id}'],
+	[`/api/v1/assets/${READY.id}/manifest`, 200, '/api/v1/assets/{id}/manifest'],
+	[`/api/v1/assets/${FAILED.id}/manifest`, 404, '/api/v1/assets/{id}/manifest'],
+	['/api/v1/jobs', 200, '/api/v1/jobs'],
+	['/api/v1/jobs?limit=1', 200, '/api/v1/jobs'],
+	[`/api/v1/jobs/${READY.job}`, 200, '/api/v1/jobs/{id}'],
+	[`/api/v1/jobs/${FAILED.job}`, 200, '/api/v1/jobs/{id}'],
+	['/api/v1/jobs/none', 404, '/api/v1/jobs/{id}'],
+	[`/api/v1/jobs/${FAILED.job.replace('b', 'c')}/events`, 404, '/api/v1/jobs/{id}/events'],
+	[`/objects/sha256/${'0'.repeat(64)}/x.glb`, 404, '/objects/sha256/{hash}/{name}'],
+	[`/objects/signed/${'0'.repeat(64)}?e=1&s=x`, 403, '/objects/signed/{hash}'],
+	['/livez', 200, '/livez'],
+	['/readyz', 200, '/readyz'],
+	['/metrics?x=1', 400, '/metrics'],
+	['/api/openapi.json', 200, '/api/openapi.json'],
+];
+
+it('is asked about every route below', () => {
+	expect(new Set(REQUESTS.map(([, , of]) => of))).toEqual(new Set(Object.keys(document.paths)));
+});
+
+it.each(REQUESTS)('%s answers %i as documented', async (path, status, of) => {
+	const answer = await server.ask(path);
+	expect(answer.status).toBe(status);
+	const type = answer.headers['content-type']?.split(';')[0] ?? '';
+	const documented = document.paths[of]?.get?.responses[String(status)]?.content ?? {};
+	expect(Object.keys(documented)).toContain(type);
+	const ajv = new Ajv2020({ strict: false, allErrors: true });
+	formats.default(ajv);
+	ajv.addSchema(document, 'openapi');
+	const pointer = [of, 'get', 'responses', String(status), 'content', type, 'schema']
+		.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
+		.join('/');
+	const validate = ajv.compile({ $ref: `openapi#/paths/${pointer}` });
+	validate(answer.json());
+	expect(validate.errors ?? []).toEqual([]);
+});
+
+it('the validator above sees a wrong answer', () => {
+	const ajv = new Ajv2020({ strict: false });
+	formats.default(ajv);
+	ajv.addSchema(document, 'openapi');
+	const validate = ajv.compile({ $ref: 'openapi#/components/schemas/Museum' });
+	expect(validate({ id: 'river-museum' })).toBe(false);
+});
+
+it('the asset an artefact carries is the one it was given', async () => {
+	const ready = (await server.ask('/api/v1/artefacts/ridge-beast')).json() as { asset: object };
+	expect(ready.asset).toMatchObject({
+		...READY,
+		progress: 1,
+		failure: null,
+		manifest: aManifest(),
+	});
+	const failed = (await server.ask('/api/v1/artefacts/failed-piece')).json() as { asset: object };
+	expect(failed.asset).toMatchObject({
+		...FAILED,
+		manifest: null,
+		failure: { code: 'file-truncated' },
+	});
+});

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { digitizeReport } from '#schema/digitize-report';
+import { refusalCode } from '#schema/refusal';
+import { giveScan, readAsset } from '../../support/scans.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
+import { startTestServer, type TestServer } from '../../support/test-server.ts';
+
+const WAIT = { timeout: 55_000, interval: 250 };
+
+let server: TestServer;
+let folder: TemporaryFolder;
+
+beforeAll(async () => {
+	folder = await temporaryFolder('pipeline');
+	server = await startTestServer({ jobs: { isWorker: true, workDir: join(folder.path, 'work') } });
+});
+afterAll(async () => {
+	await server?.[Symbol.asyncDispose]();
+	await folder?.[Symbol.asyncDispose]();
+});
+
+/** A square pyramid of 100 centimetres as a scanner writes it: PLY with colours. */
+const PYRAMID = `ply
+format ascii 1.0
+element vertex 5
+property float x
+property float y
+property float z
+property uchar red
+property uchar green
+property uchar blue
+element face 6
+property list uchar int vertex_indices
+end_header
+-50 -50 0 200 150 40
+50 -50 0 200 150 40
+50 50 0 200 150 40
+-50 50 0 200 150 40
+0 0 100 30 120 140
+3 0 1 4
+3 1 2 4
+3 2 3 4
+3 3 0 4
+3 0 2 1
+3 0 3 2
+`;
+
+async function ended(artefact: string) {
+	await expect
+		.poll(async () => (await readAsset(server.context, artefact)).job.status, WAIT)
+		.toMatch(/done|failed/);
+	return (await readAsset(server.context, artefact)).asset;
+}
+
+it('a real scan becomes a ladder that the server serves, true to scale', async () => {
+	const { artefact } = await giveScan(server.context, Buffer.from(PYRAMID), 'pyramid.ply');
+	const { status, manifest, failure } = await ended(artefact);
+	expect({ status, failure }).toEqual({ status: 'ready', failure: null });
+	const heightM = (manifest?.bounds.max[1] ?? 0) - (manifest?.bounds.min[1] ?? 0);
+	expect(heightM).toBeCloseTo(1, 3);
+	expect(manifest?.tiers.length).toBeGreaterThan(0);
+	for (const tier of manifest?.tiers ?? []) {
+		const model = await server.ask(tier.file);
+		expect([model.status, model.body.length]).toEqual([200, tier.bytes]);
+		expect(model.body.subarray(0, 4).toString()).toBe('glTF');
+	}
+	const poster = await server.ask(manifest?.poster.file ?? '');
+	expect(poster.headers['content-type']).toMatch(/^image\//);
+	const report = digitizeReport.parse((await server.ask(manifest?.report ?? '')).json());
+	expect(report.unit).toMatchObject({ value: 'cm', how: 'given' });
+});
+
+it('a real scan that is cut off is refused in plain words', async () => {
+	const cut = Buffer.from(PYRAMID.slice(0, PYRAMID.indexOf('3 1 2 4')));
+	const { artefact } = await giveScan(server.context, cut, 'cut.ply');
+	const { status, failure } = await ended(artefact);
+	expect(status).toBe('failed');
+	expect(refusalCode.options).toContain(failure?.code);
+	expect(failure?.message).not.toMatch(/\bat .*\.ts/);
+});

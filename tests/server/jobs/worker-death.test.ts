@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { startJobs } from '../../../server/jobs/job-service.ts';
+import { DiskStore } from '../../../server/storage/disk-store.ts';
+import { openCatalogue } from '../../support/catalogue.ts';
+import { startEmbedded } from '../../support/postgres.ts';
+import { giveScan, readAsset } from '../../support/scans.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const CLI = fileURLToPath(import.meta.resolve('../../support/fake-digitize.ts'));
+const WORKER = fileURLToPath(import.meta.resolve('../../support/worker-process.ts'));
+const WAIT = { timeout: 50_000, interval: 200 };
+
+it('a job whose worker is killed goes to another worker', async () => {
+	await using folder = await temporaryFolder('death');
+	await using postgres = await startEmbedded();
+	await using db = await openCatalogue(postgres);
+	const objects = join(folder.path, 'objects');
+	const workDir = join(folder.path, 'work');
+	await mkdir(workDir);
+	await using store = await DiskStore.open(objects, Buffer.alloc(32));
+	const settings = { isWorker: true, atOnce: 1, memoryMB: 512, timeoutS: 60, workDir, cli: CLI };
+	const marker = join(folder.path, 'begun');
+	const logger = pino({ level: 'silent' });
+
+	const wish = JSON.stringify({ connection: postgres.connection, objects, settings });
+	const doomed = spawn(process.execPath, [WORKER, wish], {
+		stdio: 'inherit',
+	});
+	const died = once(doomed, 'exit');
+	await using asking = await startJobs({
+		db,
+		store,
+		logger,
+		settings: { ...settings, isWorker: false },
+	});
+	const scan = Buffer.from(JSON.stringify({ behaviour: 'hang', marker }));
+	const { artefact } = await giveScan({ db, store, jobs: asking }, scan, 'scan.ply');
+	await expect.poll(() => existsSync(marker), WAIT).toBe(true);
+	const pipeline = Number(await readFile(marker, 'utf8'));
+	doomed.kill('SIGKILL');
+	await died;
+
+	await using heir = await startJobs({ db, store, logger, settings });
+	await expect
+		.poll(async () => (await readAsset({ db, store, jobs: heir }, artefact)).job, WAIT)
+		.toMatchObject({ status: 'done', attempt: 2 });
+	if (existsSync('/usr/bin/setpriv')) expect(() => process.kill(pipeline, 0)).toThrow(/ESRCH/);
+	else process.kill(pipeline, 'SIGKILL');
+	const { rows } = await db.pool.query('select count(*)::int as count from asset_file');
+	expect(rows).toEqual([{ count: 4 }]);
+});

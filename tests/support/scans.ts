@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { assetsOfArtefacts } from '../../server/catalogue/artefact-assets.ts';
+import { assetIdOf, attachScan } from '../../server/catalogue/scan-assets.ts';
+import type { Context } from '../../server/context.ts';
+import { findJob } from '../../server/jobs/job-record.ts';
+
+type Parts = Pick<Context, 'db' | 'store' | 'jobs'>;
+
+/** Puts a scan into the store and asks for it, as an import does. The artefact need not exist. */
+export async function giveScan({ db, store, jobs }: Parts, bytes: Uint8Array, name: string) {
+	const artefact = `piece-${randomUUID()}`;
+	const { sha256, sizeBytes } = await store.put(bytes);
+	const scan = { artefact, name, bytes: sizeBytes, sha256, unit: 'cm', up: 'Z' } as const;
+	await db.orm.transaction((tx) => attachScan(tx, scan, jobs.enqueue));
+	return { artefact, asset: assetIdOf(scan), scan };
+}
+
+/** The asset of an artefact and its job, as they are now. */
+export async function readAsset({ db }: Parts, artefact: string) {
+	const asset = (await assetsOfArtefacts(db.orm, [artefact])).get(artefact);
+	if (!asset?.job) throw new Error(`no asset for ${artefact}`);
+	const job = await findJob(db.orm, asset.job);
+	if (!job) throw new Error(`no job for ${artefact}`);
+	return { asset, job };
+}

@@ -1,0 +1,111 @@
+import { basename, extname, join, resolve } from 'node:path';
+import { digitize, MANIFEST_FILE } from './digitize.ts';
+import { ForeignFolderError } from './output-folder.ts';
+import { type Arguments, HELP, parseArguments, UsageError } from './parse-arguments.ts';
+import { barProgress, jsonProgress, type Progress, plainProgress } from './progress.ts';
+import { RefusalError } from './refusal-error.ts';
+
+/** Exit statuses; those of signals follow the shells' custom of 128 + number. */
+const EXIT = { done: 0, fault: 1, usage: 2, refused: 3, interrupted: 130, terminated: 143 };
+
+/** One input and where its result goes. */
+interface Task {
+	path: string;
+	name: string;
+	out: string;
+}
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: string[]): Promise<number> {
+	const stop = new AbortController();
+	process.once('SIGINT', () => stop.abort(EXIT.interrupted));
+	process.once('SIGTERM', () => stop.abort(EXIT.terminated));
+	try {
+		const parsed = parseArguments(words);
+		if (parsed.isHelp) {
+			process.stdout.write(HELP);
+			return EXIT.done;
+		}
+		return await runAll(parsed, stop.signal);
+	} catch (error) {
+		if (stop.signal.aborted) return Number(stop.signal.reason);
+		return complain(error);
+	}
+}
+
+/** One input after the other; a refusal of one does not stop the others. */
+async function runAll(parsed: Arguments, signal: AbortSignal): Promise<number> {
+	const progress = progressFor(parsed);
+	let status = EXIT.done;
+	for (const task of tasksOf(parsed)) {
+		try {
+			await runOne(task, parsed, progress, signal);
+		} catch (error) {
+			const refusal = asRefusal(error, task.name);
+			if (refusal === undefined) throw error;
+			const { code, message } = refusal;
+			progress.tell({ event: 'refused', input: task.path, code, message });
+			console.error(`refused: ${code}: ${message}`);
+			status = EXIT.refused;
+		}
+	}
+	return status;
+}
+
+async function runOne(
+	{ path, out }: Task,
+	{ unit, up }: Arguments,
+	progress: Progress,
+	signal: AbortSignal,
+): Promise<void> {
+	await digitize(path, out, {
+		unit,
+		up,
+		signal,
+		onProgress: (stage, share) =>
+			progress.tell({ event: 'progress', input: path, stage, progress: share }),
+	});
+	progress.tell({ event: 'done', input: path, manifest: join(out, MANIFEST_FILE) });
+}
+
+function tasksOf({ files, out }: Arguments): Task[] {
+	const root = resolve(out);
+	const tasks = files.map((path) => {
+		const name = basename(path);
+		const stem = basename(path, extname(path));
+		return { path, name, out: files.length === 1 ? root : join(root, stem) };
+	});
+	const folders = new Set(tasks.map((task) => task.out));
+	if (folders.size < tasks.length) {
+		throw new UsageError('two files have the same name — run them one by one, each with its --out');
+	}
+	return tasks;
+}
+
+function progressFor({ isJson }: Arguments): Progress {
+	if (isJson) return jsonProgress(process.stdout);
+	return process.stderr.isTTY ? barProgress(process.stderr) : plainProgress(process.stdout);
+}
+
+/** Running out of memory over a file is the file's doing; every other surprise is ours. */
+function asRefusal(error: unknown, name: string): RefusalError | undefined {
+	if (error instanceof RefusalError) return error;
+	const isHeap =
+		error instanceof RangeError && /alloc|array length|memory|grow/i.test(error.message);
+	const isWasm = error instanceof Error && error.name === 'RuntimeError';
+	if (!isHeap && !isWasm) return undefined;
+	return new RefusalError(
+		'memory-exhausted',
+		`${name} needs more memory than there is — simplify it or split it first`,
+	);
+}
+
+function complain(error: unknown): number {
+	if (error instanceof UsageError || error instanceof ForeignFolderError) {
+		console.error(`digitize: ${error.message}`);
+		return EXIT.usage;
+	}
+	console.error(`digitize: ${error instanceof Error ? error.message : String(error)}`);
+	return EXIT.fault;
+}

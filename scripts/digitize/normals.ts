@@ -1,0 +1,62 @@
+import { weldPositions } from './weld.ts';
+
+/**
+ * Smooth vertex normals (N×3, unit), weighted by triangle area, shared by all vertices at one place
+ * so that texture seams do not show. A vertex without area gets +Y.
+ */
+export function smoothNormals(positions: Float32Array, indices: Uint32Array): Float32Array {
+	const { remap, unique } = weldPositions(positions);
+	const sums = new Float64Array(unique * 3);
+	for (let t = 0; t < indices.length; t += 3) {
+		const a = (indices[t] ?? 0) * 3;
+		const b = (indices[t + 1] ?? 0) * 3;
+		const c = (indices[t + 2] ?? 0) * 3;
+		const ux = at(positions, b) - at(positions, a);
+		const uy = at(positions, b + 1) - at(positions, a + 1);
+		const uz = at(positions, b + 2) - at(positions, a + 2);
+		const vx = at(positions, c) - at(positions, a);
+		const vy = at(positions, c + 1) - at(positions, a + 1);
+		const vz = at(positions, c + 2) - at(positions, a + 2);
+		const nx = uy * vz - uz * vy;
+		const ny = uz * vx - ux * vz;
+		const nz = ux * vy - uy * vx;
+		for (const corner of [a, b, c]) {
+			const place = (remap[corner / 3] ?? 0) * 3;
+			sums[place] = at(sums, place) + nx;
+			sums[place + 1] = at(sums, place + 1) + ny;
+			sums[place + 2] = at(sums, place + 2) + nz;
+		}
+	}
+	return unitOf(sums, remap);
+}
+
+/** Makes given normals (N×3) unit length in place; true when every one had a direction. */
+export function normalize(normals: Float32Array): boolean {
+	let isWhole = true;
+	for (let i = 0; i < normals.length; i += 3) {
+		const length = Math.hypot(at(normals, i), at(normals, i + 1), at(normals, i + 2));
+		if (!(length > 1e-12 && length < Number.POSITIVE_INFINITY)) {
+			isWhole = false;
+			continue;
+		}
+		for (let k = 0; k < 3; k += 1) normals[i + k] = at(normals, i + k) / length;
+	}
+	return isWhole;
+}
+
+function unitOf(sums: Float64Array, remap: Uint32Array): Float32Array {
+	const normals = new Float32Array(remap.length * 3);
+	for (let i = 0; i < remap.length; i += 1) {
+		const place = (remap[i] ?? 0) * 3;
+		const [x, y, z] = [at(sums, place), at(sums, place + 1), at(sums, place + 2)];
+		const length = Math.hypot(x, y, z);
+		normals[i * 3] = length > 0 ? x / length : 0;
+		normals[i * 3 + 1] = length > 0 ? y / length : 1;
+		normals[i * 3 + 2] = length > 0 ? z / length : 0;
+	}
+	return normals;
+}
+
+function at(array: Float32Array | Float64Array, index: number): number {
+	return array[index] ?? 0;
+}

@@ -1,0 +1,136 @@
+import type { Mesh } from './mesh.ts';
+
+/** One attribute seen as bits: `width` 32-bit words a vertex. */
+interface Column {
+	words: Uint32Array;
+	width: number;
+}
+
+/**
+ * For every vertex, the number of the first vertex with the same bits in every column; numbers are
+ * dense, in order of first appearance. Open addressing, one pass, expected linear time.
+ */
+function remapEqual(columns: Column[], count: number): { remap: Uint32Array; unique: number } {
+	let size = 16;
+	while (size < count * 1.5) size *= 2;
+	const table = new Uint32Array(size).fill(0xffffffff);
+	const first = new Uint32Array(count);
+	const remap = new Uint32Array(count);
+	let unique = 0;
+	for (let i = 0; i < count; i += 1) {
+		let slot = hashRow(columns, i) & (size - 1);
+		for (;;) {
+			const known = table[slot] ?? 0xffffffff;
+			if (known === 0xffffffff) {
+				table[slot] = unique;
+				first[unique] = i;
+				remap[i] = unique;
+				unique += 1;
+				break;
+			}
+			if (isSameRow(columns, first[known] ?? 0, i)) {
+				remap[i] = known;
+				break;
+			}
+			slot = (slot + 1) & (size - 1);
+		}
+	}
+	return { remap, unique };
+}
+
+function hashRow(columns: Column[], row: number): number {
+	let hash = 0x9e3779b9;
+	for (const { words, width } of columns) {
+		const end = (row + 1) * width;
+		for (let k = row * width; k < end; k += 1) {
+			hash = Math.imul(hash ^ (words[k] ?? 0), 0x85ebca6b);
+			hash ^= hash >>> 13;
+		}
+	}
+	return (Math.imul(hash, 0xc2b2ae35) ^ (hash >>> 16)) >>> 0;
+}
+
+function isSameRow(columns: Column[], a: number, b: number): boolean {
+	for (const { words, width } of columns) {
+		for (let k = 0; k < width; k += 1) {
+			if (words[a * width + k] !== words[b * width + k]) return false;
+		}
+	}
+	return true;
+}
+
+/**
+ * Numbers the places of a mesh: vertices at exactly the same position share a number. Mutates only
+ * the sign of negative zeros in `positions` (N×3).
+ */
+export function weldPositions(positions: Float32Array): { remap: Uint32Array; unique: number } {
+	dropNegativeZeros(positions);
+	return remapEqual([column(positions, 3)], positions.length / 3);
+}
+
+/** The same surface with every vertex that repeats another in all its attributes removed. */
+export function weld(mesh: Mesh): Mesh {
+	dropNegativeZeros(mesh.positions);
+	const count = mesh.materialOf.length;
+	const columns = [column(mesh.positions, 3)];
+	if (mesh.normals !== undefined) columns.push(column(mesh.normals, 3));
+	if (mesh.uvs !== undefined) columns.push(column(mesh.uvs, 2));
+	if (mesh.colours !== undefined) columns.push(column(mesh.colours, 2));
+	columns.push({ words: Uint32Array.from(mesh.materialOf), width: 1 });
+	const { remap, unique } = remapEqual(columns, count);
+	if (unique === count) return mesh;
+	return remapVertices(mesh, remap, unique);
+}
+
+/**
+ * Moves every vertex i to `remap[i]` and drops those whose target is 0xffffffff. Of several vertices
+ * with one target the last wins. Gives a new mesh.
+ */
+export function remapVertices(mesh: Mesh, remap: Uint32Array, unique: number): Mesh {
+	return {
+		positions: moved(mesh.positions, new Float32Array(unique * 3), 3, remap),
+		normals: mesh.normals && moved(mesh.normals, new Float32Array(unique * 3), 3, remap),
+		uvs: mesh.uvs && moved(mesh.uvs, new Float32Array(unique * 2), 2, remap),
+		colours: mesh.colours && moved(mesh.colours, new Uint16Array(unique * 4), 4, remap),
+		materialOf: moved(mesh.materialOf, new Uint16Array(unique), 1, remap),
+		indices: mesh.indices.map((index) => remap[index] ?? 0),
+	};
+}
+
+/** The mesh without vertices no triangle uses; the order of the others stays. */
+export function dropUnused(mesh: Mesh): Mesh {
+	const count = mesh.materialOf.length;
+	const remap = new Uint32Array(count).fill(0xffffffff);
+	for (const index of mesh.indices) remap[index] = 0;
+	let unique = 0;
+	for (let i = 0; i < count; i += 1) {
+		if (remap[i] === 0xffffffff) continue;
+		remap[i] = unique;
+		unique += 1;
+	}
+	return unique === count ? mesh : remapVertices(mesh, remap, unique);
+}
+
+function moved<T extends Float32Array | Uint16Array>(
+	from: T,
+	to: T,
+	width: number,
+	remap: Uint32Array,
+): T {
+	for (let i = 0; i < remap.length; i += 1) {
+		const target = remap[i] ?? 0xffffffff;
+		if (target === 0xffffffff) continue;
+		for (let k = 0; k < width; k += 1) to[target * width + k] = from[i * width + k] ?? 0;
+	}
+	return to;
+}
+
+function column(array: Float32Array | Uint16Array, width: number): Column {
+	const words = new Uint32Array(array.buffer, array.byteOffset, array.byteLength / 4);
+	return { words, width };
+}
+
+/** 0 and -0 are one place but two bit patterns. */
+function dropNegativeZeros(positions: Float32Array): void {
+	for (let i = 0; i < positions.length; i += 1) if (positions[i] === 0) positions[i] = 0;
+}

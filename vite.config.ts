@@ -1,11 +1,40 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { brotli } from './scripts/dev/brotli-plugin.ts';
+import { fallbackFonts } from './scripts/dev/fallback-fonts-plugin.ts';
+import { xrProfiles } from './scripts/dev/xr-profiles-plugin.ts';
 
 export default defineConfig({
 	root: 'client',
-	plugins: [react()],
+	// XR_EMULATOR=1 builds the client with an emulated headset in it, for tests only.
+	define: { __XR_EMULATOR__: JSON.stringify(process.env.XR_EMULATOR === '1') },
+	plugins: [react(), xrProfiles(), fallbackFonts(), brotli()],
 	resolve: { dedupe: ['three', 'react', 'react-dom', '@react-three/fiber'] },
-	build: { outDir: '../dist', emptyOutDir: true, target: 'es2022' },
+	server: {
+		proxy: Object.fromEntries(
+			['/api', '/objects', '/livez'].map((path) => [path, 'http://127.0.0.1:8180']),
+		),
+	},
+	build: {
+		outDir: process.env.XISHAN_CLIENT_OUT ?? '../dist',
+		emptyOutDir: true,
+		target: 'es2022',
+		// Our policy allows no fonts or scripts out of data addresses.
+		assetsInlineLimit: 0,
+		rolldownOptions: {
+			output: {
+				codeSplitting: {
+					// One chunk for what every page needs: it compresses better whole, and stays cached.
+					groups: [
+						{
+							name: 'shell',
+							test: /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zod|zustand|use-sync-external-store)[\\/]|assets[\\/]schema|client[\\/](?:api|state|ui[\\/](?:hooks|parts|scroll))[\\/]/,
+						},
+					],
+				},
+			},
+		},
+	},
 	test: {
 		root: import.meta.dirname,
 		reporters: ['default', './tests/support/end-reporter.ts'],

@@ -1,0 +1,98 @@
+import { Color } from 'three';
+import type { Exhibit } from '#schema/exhibit';
+import type { Vector3Tuple } from '#schema/geometry';
+import type { BakedLamp, LightPlan } from './light-bake.ts';
+import type { RoomLook } from './room-look.ts';
+
+const WASH_EVERY_M = 2.1;
+const WASH_OFF_WALL_M = 0.85;
+const WASH_AIM_M = 1.55;
+const MAX_LAMP_HEIGHT_M = 3.4;
+
+const scaled = (color: readonly [number, number, number], power: number): Vector3Tuple => [
+	color[0] * power,
+	color[1] * power,
+	color[2] * power,
+];
+
+/** A lamp over every piece that the exhibit gives none: a little in front, so that faces are lit. */
+function pieceLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
+	const heightM = Math.min(exhibit.space.sizeM[1] - 0.15, MAX_LAMP_HEIGHT_M);
+	return exhibit.pieces.map((piece) => {
+		const [x, y, z] = piece.positionM;
+		const forward = 0.55;
+		return {
+			positionM: [
+				x + Math.sin(piece.yawRad) * forward,
+				heightM,
+				z + Math.cos(piece.yawRad) * forward,
+			],
+			targetM: [x, y, z],
+			halfAngleRad: 0.62,
+			power: scaled(look.lamp.color, look.lamp.power),
+		};
+	});
+}
+
+function givenLamps(exhibit: Exhibit): BakedLamp[] {
+	return exhibit.lights.flatMap((light) => {
+		if (light.kind !== 'spot') return [];
+		const color = new Color(light.color);
+		return [
+			{
+				positionM: light.positionM,
+				targetM: light.targetM,
+				halfAngleRad: light.angleRad,
+				power: scaled([color.r, color.g, color.b], light.intensity * 1.3),
+			},
+		];
+	});
+}
+
+/** Washers along the walls: what makes a dark room feel like a room. */
+function washLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
+	const [width, height, depth] = exhibit.space.sizeM;
+	const heightM = Math.min(height - 0.1, MAX_LAMP_HEIGHT_M);
+	const power = scaled(look.lamp.color, look.lamp.wash);
+	const lamps: BakedLamp[] = [];
+	const row = (lengthM: number, place: (along: number) => [Vector3Tuple, Vector3Tuple]) => {
+		const count = Math.max(1, Math.round(lengthM / WASH_EVERY_M));
+		for (let index = 0; index < count; index++) {
+			const along = (index + 0.5) * (lengthM / count) - lengthM / 2;
+			const [positionM, targetM] = place(along);
+			lamps.push({ positionM, targetM, halfAngleRad: 0.72, power });
+		}
+	};
+	for (const side of [-1, 1]) {
+		const wallX = (side * width) / 2;
+		const wallZ = (side * depth) / 2;
+		row(width, (x) => [
+			[x, heightM, wallZ - side * WASH_OFF_WALL_M],
+			[x, WASH_AIM_M, wallZ],
+		]);
+		row(depth, (z) => [
+			[wallX - side * WASH_OFF_WALL_M, heightM, z],
+			[wallX, WASH_AIM_M, z],
+		]);
+	}
+	return lamps;
+}
+
+/** The light plan of an exhibit: its own spots, or one over each piece, and washers along the walls. */
+export function planLight(exhibit: Exhibit, look: RoomLook): LightPlan {
+	const given = givenLamps(exhibit);
+	const overPieces = given.length > 0 ? given : pieceLamps(exhibit, look);
+	return {
+		sizeM: exhibit.space.sizeM,
+		ambient: look.ambient,
+		lamps: [...overPieces, ...washLamps(exhibit, look)],
+		blocks: exhibit.pieces
+			.filter((piece) => piece.plinth.shape !== 'none')
+			.map((piece) => ({
+				xM: piece.positionM[0],
+				zM: piece.positionM[2],
+				halfWidthM: piece.plinth.widthM / 2,
+			})),
+		hasCeiling: look.ceiling !== undefined,
+	};
+}

@@ -1,0 +1,81 @@
+import { type Camera, Group, Mesh, type Scene, type WebGLRenderer } from 'three';
+import { materialsOf, texturesOf } from './dispose-object.ts';
+import type { LoadedTier } from './load-tier.ts';
+
+/** What a stand compiles and uploads with, before a tier is seen. */
+export interface StandStage {
+	renderer: WebGLRenderer;
+	scene: Scene;
+	camera: Camera;
+}
+
+export interface StandOptions {
+	/** Casts shadows on itself and on what receives them. */
+	castsShadow: boolean;
+}
+
+/** Lets the browser breathe between two uploads, so that none becomes a long task. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/**
+ * Holds the one tier of a piece that is shown, and puts a better one in its place within one frame:
+ * shaders compiled and textures uploaded beforehand, the camera untouched. Disposes what it replaces.
+ */
+export class TierStand {
+	/** Add this to the scene; its frame is the piece's own. */
+	readonly group = new Group();
+	readonly #options: StandOptions;
+	#shown: LoadedTier | undefined;
+	#isDisposed = false;
+
+	constructor(options: StandOptions) {
+		this.#options = options;
+	}
+
+	/** Shows a tier and takes it over. When the stand was disposed meanwhile, the tier is disposed too. */
+	async show(loaded: LoadedTier, stage: StandStage): Promise<void> {
+		this.#dress(loaded);
+		await this.#upload(loaded, stage);
+		if (this.#isDisposed) {
+			loaded.dispose();
+			return;
+		}
+		const before = this.#shown;
+		this.#shown = loaded;
+		this.group.add(loaded.root);
+		before?.dispose();
+	}
+
+	/** Disposes what is shown, so that nothing of a lost context stays. */
+	clear(): void {
+		this.#shown?.dispose();
+		this.#shown = undefined;
+	}
+
+	dispose(): void {
+		this.#isDisposed = true;
+		this.clear();
+		this.group.removeFromParent();
+	}
+
+	#dress(loaded: LoadedTier): void {
+		loaded.root.traverse((node) => {
+			if (!(node instanceof Mesh)) return;
+			node.castShadow = this.#options.castsShadow;
+			node.receiveShadow = this.#options.castsShadow;
+			// Its vertices are freed after upload: rays meet the piece's box instead.
+			node.raycast = () => undefined;
+		});
+	}
+
+	async #upload(loaded: LoadedTier, stage: StandStage): Promise<void> {
+		await stage.renderer.compileAsync(loaded.root, stage.camera, stage.scene);
+		for (const material of materialsOf(loaded.root)) {
+			for (const texture of texturesOf(material)) {
+				texture.anisotropy = Math.min(8, stage.renderer.capabilities.getMaxAnisotropy());
+				stage.renderer.initTexture(texture);
+				await breathe();
+			}
+		}
+	}
+}

@@ -1,0 +1,94 @@
+import { useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AssetManifest } from '#schema/asset-manifest';
+import type { PieceViewerState } from '../engine/piece-viewer.ts';
+import { PieceToolbar } from './PieceToolbar.tsx';
+import { problemOf, StageNotice } from './StageNotice.tsx';
+import { useFullScreen } from './use-full-screen.ts';
+import { usePieceViewer } from './use-piece-viewer.ts';
+import './stage.css';
+
+/** What one piece on a stage needs. Texts are already in the visitor's language. */
+export interface PieceStageProps {
+	manifest: AssetManifest;
+	/** Where the manifest was read from: its file references resolve against it. */
+	manifestUrl: string;
+	name: string;
+	/** What a person who cannot see the model is told about its look. */
+	textAlternative: string;
+	/** Shown until the first pixel of the model, and kept when there is no 3D. */
+	posterUrl: string;
+}
+
+/** Which tier is seen, how fine it is, and how far the next one has come. */
+function TierBadge({ state }: { state: PieceViewerState }) {
+	const { t } = useTranslation('stage');
+	const { shown, loading } = state;
+	return (
+		<>
+			{shown !== undefined && (
+				<p className="stage-badge">
+					<span>{t(`tier.${shown.tier}`)}</span>
+					<span className="stage-badge-number">{t('triangles', { count: shown.triangles })}</span>
+				</p>
+			)}
+			{loading !== undefined && (
+				<progress
+					className="stage-progress"
+					value={loading.share}
+					aria-label={t('loading', { tier: t(`tier.${loading.tier}`) })}
+				/>
+			)}
+		</>
+	);
+}
+
+/** One piece in 3D: the poster first, then the model, ever finer. Fills its parent's box. */
+export function PieceStage(props: PieceStageProps) {
+	const { manifest, manifestUrl, name, textAlternative, posterUrl } = props;
+	const { t } = useTranslation('stage');
+	const root = useRef<HTMLDivElement>(null);
+	const canvas = useRef<HTMLCanvasElement>(null);
+	const describedBy = useId();
+	const fullScreen = useFullScreen(root);
+	const binding = usePieceViewer(canvas, manifest, manifestUrl);
+	const { viewer, state, hasPixels, hasWebgl } = binding;
+	const isSeen = hasPixels && state?.isContextLost !== true;
+	const problem = hasWebgl ? state && problemOf(state) : 'noWebgl';
+	const retry = problem === 'waiting' || problem === 'failed' ? () => viewer?.retry() : undefined;
+	return (
+		<div
+			ref={root}
+			className="stage"
+			data-seen={isSeen}
+			data-tier={state?.shown?.tier}
+			data-phase={state?.phase}
+		>
+			<img className="stage-poster" src={posterUrl} alt={isSeen ? '' : textAlternative} />
+			{hasWebgl && (
+				// biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it answers keys of its own, which is what an application is
+				<canvas
+					ref={canvas}
+					className="stage-canvas"
+					tabIndex={0}
+					role="application"
+					aria-label={t('piece.label', { name })}
+					aria-describedby={describedBy}
+				/>
+			)}
+			<p id={describedBy} className="stage-unseen">
+				{textAlternative} {hasWebgl && t('piece.help')}
+			</p>
+			{state !== undefined && <TierBadge state={state} />}
+			{problem !== undefined && <StageNotice problem={problem} onRetry={retry} />}
+			{viewer !== undefined && isSeen && (
+				<PieceToolbar
+					viewer={viewer}
+					lamp={binding.lamp}
+					onLamp={binding.setLamp}
+					fullScreen={fullScreen}
+				/>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,112 @@
+import { type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
+import { type ReactNode, useCallback, useEffect } from 'react';
+import { PerspectiveCamera } from 'three';
+import { deviceMemoryGb, stageLimits } from '../engine/memory-budget.ts';
+import type { RoomPiece } from '../engine/room/room-piece.ts';
+import type { ExhibitWorld } from './use-exhibit-root.ts';
+
+/** A press that moved further than this was a look around, not a tap. CSS pixels. */
+const TAP_PX = 8;
+
+/** The room's parts as nodes, for whoever decides where they stand: the page's scene or a headset's world. */
+export interface RoomNodes {
+	/** Shell, plinths, signs. */
+	shell: ReactNode;
+	lights: ReactNode;
+	floor: ReactNode;
+	pieces: ReactNode;
+}
+
+interface RoomSceneProps {
+	world: ExhibitWorld;
+	onPiece: (piece: RoomPiece) => void;
+	onFrame: () => void;
+	/** Wraps the room for a headset; without it the room simply stands in the scene. */
+	wrap: ((nodes: RoomNodes) => ReactNode) | undefined;
+}
+
+const isTap = (event: ThreeEvent<MouseEvent>): boolean => !(event.delta > TAP_PX);
+
+/** Binds the room to this root's renderer, and to a new context when the old one was lost. */
+function useRoomStage({ room, canvas }: ExhibitWorld): void {
+	const { gl, scene, camera, invalidate } = useThree();
+	useEffect(() => {
+		const enter = () => {
+			if (!(camera instanceof PerspectiveCamera) || gl.xr.isPresenting) return;
+			room.enter(gl, scene, camera, stageLimits(deviceMemoryGb()));
+			invalidate();
+		};
+		const listeners = new AbortController();
+		const { signal } = listeners;
+		enter();
+		canvas.addEventListener('webglcontextlost', () => room.forget(), { signal });
+		canvas.addEventListener('webglcontextrestored', enter, { signal });
+		const follow = () => room.pause(document.visibilityState !== 'visible');
+		document.addEventListener('visibilitychange', follow, { signal });
+		return () => listeners.abort();
+	}, [room, canvas, gl, scene, camera, invalidate]);
+}
+
+/** Field of view that a room is seen with, degrees, upright and across. */
+const FIELD_DEG = 60;
+const LEAST_ACROSS_DEG = 46;
+const DEGREE = Math.PI / 180;
+
+/** On a narrow screen the field grows upward until the room is wide enough to walk in. */
+function fieldFor(aspect: number): number {
+	const across = 2 * Math.atan(Math.tan((LEAST_ACROSS_DEG * DEGREE) / 2) / aspect);
+	return Math.max(FIELD_DEG, across / DEGREE);
+}
+
+/** The room on a page: walked with pointer and keys, drawn only when something moves. */
+export function RoomScene({ world, onPiece, onFrame, wrap }: RoomSceneProps) {
+	const { room, walker } = world;
+	useRoomStage(world);
+
+	useFrame(({ gl, camera, invalidate }) => {
+		if (gl.xr.isPresenting || !(camera instanceof PerspectiveCamera)) return;
+		camera.fov = fieldFor(camera.aspect);
+		camera.updateProjectionMatrix();
+		const isMoving = walker.update(performance.now());
+		const heightPx = gl.domElement.height;
+		room.lookFrom(camera.position, camera.fov * DEGREE, heightPx);
+		if (isMoving) invalidate();
+		onFrame();
+	});
+
+	const touch = (piece: RoomPiece) => ({
+		onClick: (event: ThreeEvent<MouseEvent>) => {
+			event.stopPropagation();
+			if (isTap(event)) onPiece(piece);
+		},
+		onPointerOver: () => room.mean(piece.piece.id),
+		onPointerOut: () => room.mean(undefined),
+	});
+
+	const walk = useCallback(
+		(event: ThreeEvent<MouseEvent>) => {
+			if (isTap(event)) walker.walkTo(event.point);
+		},
+		[walker],
+	);
+
+	const nodes: RoomNodes = {
+		shell: <primitive object={room.group} />,
+		lights: <primitive object={room.lights} />,
+		floor: <primitive object={room.floor} {...{ onClick: walk }} />,
+		pieces: room.pieces.map((piece) => (
+			<primitive key={piece.piece.id} object={piece.group}>
+				<primitive object={piece.hit} {...touch(piece)} />
+			</primitive>
+		)),
+	};
+	if (wrap !== undefined) return wrap(nodes);
+	return (
+		<>
+			{nodes.shell}
+			{nodes.lights}
+			{nodes.floor}
+			{nodes.pieces}
+		</>
+	);
+}

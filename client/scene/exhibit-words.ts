@@ -1,0 +1,84 @@
+import type { ArtefactWithAsset } from '#schema/artefact';
+import type { Exhibit, Piece } from '#schema/exhibit';
+import { type Language, type LocalizedText, pickText } from '#schema/text';
+import type { RoomWords } from '../engine/room/room.ts';
+import type { PieceAsset } from '../engine/room/room-piece.ts';
+
+export type ArtefactsById = ReadonlyMap<string, ArtefactWithAsset>;
+
+/** The same text in the language the visitor does not read in, where it says something else. */
+function otherLanguage(text: LocalizedText, language: Language): string | undefined {
+	const other = language === 'en' ? text['zh-CN'] : text.en;
+	return other === pickText(text, language).text ? undefined : other;
+}
+
+/** What is known of a piece in one line: when, of what, and whether it is a sample. */
+function noteOf(
+	artefact: ArtefactWithAsset | undefined,
+	language: Language,
+	sample: string,
+): string {
+	if (artefact === undefined) return '';
+	const { period, material } = artefact.registration;
+	const parts = [
+		artefact.isSample ? sample : undefined,
+		period && pickText(period.display, language).text,
+		material && pickText(material, language).text,
+	];
+	return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+/** What a headset's panel says about a piece. */
+export interface PanelWords {
+	title: string;
+	other: string | undefined;
+	note: string;
+	body: string;
+}
+
+/** The words of one piece, in the visitor's language and beside it the other one. */
+export function pieceWords(
+	piece: Piece,
+	artefacts: ArtefactsById,
+	language: Language,
+	sample: string,
+): PanelWords {
+	const artefact = artefacts.get(piece.artefact);
+	const name = artefact?.name ?? piece.caption;
+	return {
+		title: pickText(name, language).text,
+		other: otherLanguage(name, language),
+		note: noteOf(artefact, language, sample),
+		body: pickText(artefact?.summary ?? piece.caption, language).text,
+	};
+}
+
+/** Every sign of an exhibit's room. */
+export function roomWords(artefacts: ArtefactsById, language: Language, sample: string): RoomWords {
+	return {
+		label: (piece) => pieceWords(piece, artefacts, language, sample),
+		text: (text) => ({
+			title: pickText(text.title, language).text,
+			other: otherLanguage(text.title, language),
+			body: pickText(text.body, language).text,
+		}),
+	};
+}
+
+/** The scans of an exhibit's pieces that are ready to be shown, by artefact id. */
+export function readyAssets(
+	exhibit: Exhibit,
+	artefacts: ArtefactsById,
+): ReadonlyMap<string, PieceAsset> {
+	const assets = new Map<string, PieceAsset>();
+	for (const { artefact: id } of exhibit.pieces) {
+		const asset = artefacts.get(id)?.asset;
+		if (asset?.manifest === null || asset?.manifest === undefined) continue;
+		const address = `/api/v1/assets/${asset.id}/manifest`;
+		assets.set(id, {
+			manifest: asset.manifest,
+			manifestUrl: new URL(address, location.href).href,
+		});
+	}
+	return assets;
+}

@@ -1,0 +1,93 @@
+import { RESOURCES, type Resource } from '#schema/record';
+import type { ClientRecord } from '../api/client-record.ts';
+import { followJob } from '../api/follow-job.ts';
+import { getJob } from '../api/get-job.ts';
+import { getLiveness } from '../api/get-liveness.ts';
+import { getRecord } from '../api/get-record.ts';
+import { listRecords } from '../api/list-records.ts';
+import { Connectivity } from './connectivity.ts';
+import { JobProgress } from './job-progress.ts';
+import { createLanguageStore, type LanguageMemory, type LanguageStore } from './language.ts';
+import { RecordCache } from './record-cache.ts';
+import { Search } from './search.ts';
+
+export type RecordCaches = { [R in Resource]: RecordCache<ClientRecord<R>> };
+
+/** Every store of one visit, wired to the server. */
+export interface Visit {
+	caches: RecordCaches;
+	connectivity: Connectivity;
+	jobs: JobProgress;
+	language: LanguageStore;
+	search: Search;
+}
+
+const SEARCH_LIMIT = 12;
+
+/** Makes the stores of a visit. They live until `signal` aborts. */
+export function createVisit(pathname: string, memory: LanguageMemory, signal: AbortSignal): Visit {
+	const connectivity = new Connectivity({
+		probe: () => getLiveness(signal),
+		later: (run, delayMs) => {
+			const timer = setTimeout(run, delayMs);
+			return () => clearTimeout(timer);
+		},
+		onRegained: () => {
+			for (const resource of RESOURCES) void caches[resource].retryOffline();
+		},
+	});
+	const onReach = (isReached: boolean): void => connectivity.report(isReached);
+	const cacheOf = <R extends Resource>(resource: R): RecordCache<ClientRecord<R>> =>
+		new RecordCache<ClientRecord<R>>({
+			list: (query, stop) => listRecords(resource, query, stop),
+			get: (id, stop) => getRecord(resource, id, stop),
+			onReach,
+			nowMs: () => Date.now(),
+			signal,
+		});
+	const caches = Object.fromEntries(
+		RESOURCES.map((resource) => [resource, cacheOf(resource)]),
+	) as unknown as RecordCaches;
+	return {
+		caches,
+		connectivity,
+		jobs: new JobProgress({
+			follow: followJob,
+			get: getJob,
+			wait,
+			onEnd: () => void refreshArtefacts(caches),
+		}),
+		language: createLanguageStore(pathname, memory),
+		search: new Search({
+			find: async (resource, q, stop) => {
+				const page = await listRecords(resource, { q, limit: SEARCH_LIMIT }, stop);
+				return { items: page.items, total: page.total?.value };
+			},
+			wait,
+			onReach,
+		}),
+	};
+}
+
+/** A digitisation has ended: the artefacts that were waiting for theirs are asked for again. */
+async function refreshArtefacts({ artefacts }: RecordCaches): Promise<void> {
+	const { records } = artefacts.store.getState();
+	const waiting = Object.entries(records).filter(([, entry]) => {
+		const status = entry.data?.asset?.status;
+		return status === 'queued' || status === 'running';
+	});
+	await Promise.all(waiting.map(([id]) => artefacts.loadOne(id, true)));
+}
+
+function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		const done = (): void => {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', done);
+			resolve();
+		};
+		const timer = setTimeout(done, delayMs);
+		signal.addEventListener('abort', done, { once: true });
+		if (signal.aborted) done();
+	});
+}

@@ -1,0 +1,48 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ArtefactWithAsset } from '#schema/artefact';
+import { readyAssetOf } from '../../../state/asset-address.ts';
+import { usePlainText } from '../../hooks/visit-context.ts';
+import { Poster } from '../../parts/Poster.tsx';
+import { StageBoundary } from '../../parts/StageBoundary.tsx';
+import { loadPieceStage } from './load-piece-stage.ts';
+import { Making } from './Making.tsx';
+
+const PieceStage = lazy(loadPieceStage);
+
+/** Where the piece stands: in 3D once it is ready, its making while that goes on, and words when it failed. */
+export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {
+	const { t } = useTranslation();
+	const text = usePlainText();
+	const ready = readyAssetOf(artefact);
+	const poster = <Poster artefact={artefact} isFirst />;
+	if (ready) {
+		return (
+			<StageBoundary fallback={poster}>
+				<Suspense fallback={poster}>
+					<PieceStage
+						manifest={ready.manifest}
+						manifestUrl={ready.manifestUrl}
+						name={text(artefact.name)}
+						textAlternative={text(artefact.textAlternative)}
+						posterUrl={ready.posterUrl}
+					/>
+				</Suspense>
+			</StageBoundary>
+		);
+	}
+	const { asset } = artefact;
+	if (asset?.status === 'queued' || asset?.status === 'running') {
+		return <Making artefactId={artefact.id} asset={asset} name={artefact.name} />;
+	}
+	return (
+		<>
+			{poster}
+			<p className="stage-words">
+				{asset?.status === 'failed'
+					? t(`refusal.${asset.failure?.code ?? 'internal'}`)
+					: t('piece.noScan')}
+			</p>
+		</>
+	);
+}

@@ -1,0 +1,169 @@
+import { useFrame, useThree } from '@react-three/fiber';
+import { useXRHitTest, useXRInputSourceEvent, useXRStore } from '@react-three/xr';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Group, Matrix4, Mesh, MeshBasicMaterial, RingGeometry, Vector3 } from 'three';
+import type { Room } from '../engine/room/room.ts';
+import type { RoomPiece } from '../engine/room/room-piece.ts';
+import type { TierLimits } from '../engine/tier-choice.ts';
+import { headOf } from './rig.ts';
+import { SignBoard } from './SignBoard.tsx';
+import { badgeSign, buttonSign, sizeWords, type XrWords } from './xr-words.ts';
+
+const FIELD_RAD = 1.1;
+const HEIGHT_PX = 1760;
+
+interface ArPlacementProps {
+	room: Room;
+	words: XrWords;
+	limits: TierLimits;
+	first: RoomPiece | undefined;
+}
+
+/** A ring where a ray from the eyes meets the real floor or table. */
+function makeReticle(): Mesh<RingGeometry, MeshBasicMaterial> {
+	const reticle = new Mesh(
+		new RingGeometry(0.07, 0.085, 48).rotateX(-Math.PI / 2),
+		new MeshBasicMaterial({ color: '#e0a526' }),
+	);
+	reticle.matrixAutoUpdate = false;
+	reticle.visible = false;
+	return reticle;
+}
+
+/** Takes a piece out of the room, at true size, and puts it back when another comes or the session ends. */
+function useBorrowedPiece(piece: RoomPiece | undefined, holder: Group): void {
+	useEffect(() => {
+		if (piece === undefined) return;
+		holder.scale.setScalar(1 / piece.piece.scale);
+		holder.add(piece.model);
+		return () => {
+			piece.group.add(piece.model);
+		};
+	}, [piece, holder]);
+}
+
+/** Puts the holder where the reticle is, turned to the visitor, once for each press that aimed at a surface. */
+function usePlacing(
+	holder: Group,
+	reticle: Mesh,
+	isOnButton: { current: boolean },
+	onPlaced: () => void,
+): void {
+	const isAsked = useRef(false);
+	const get = useThree((state) => state.get);
+	useXRInputSourceEvent(
+		'all',
+		'select',
+		() => {
+			isAsked.current = !isOnButton.current;
+			isOnButton.current = false;
+		},
+		[],
+	);
+	const matrix = useMemo(() => new Matrix4(), []);
+	useXRHitTest((results, getWorldMatrix) => {
+		const [nearest] = results;
+		const isHit = nearest !== undefined && getWorldMatrix(matrix, nearest);
+		reticle.visible = isHit;
+		if (!isHit) return;
+		reticle.matrix.copy(matrix);
+		if (!isAsked.current) return;
+		isAsked.current = false;
+		holder.position.setFromMatrixPosition(matrix);
+		const away = headOf(get().camera).positionM.sub(holder.position);
+		holder.rotation.y = Math.atan2(away.x, away.z);
+		onPlaced();
+	}, 'viewer');
+}
+
+interface PlacedSignsProps {
+	piece: RoomPiece;
+	words: XrWords;
+	holder: Group;
+	onStep: (step: number) => void;
+	onButton: () => void;
+}
+
+/** The true-scale badge and the buttons before a placed piece. */
+function PlacedSigns({ piece, words, holder, onStep, onButton }: PlacedSignsProps) {
+	const store = useXRStore();
+	const group = useRef<Group>(null);
+	const sizeM = piece.sizeM.clone().divideScalar(piece.piece.scale);
+	const largestM = Math.max(sizeM.x, sizeM.y, sizeM.z);
+	const badge = useMemo(() => badgeSign(words.trueScale(sizeWords(largestM))), [words, largestM]);
+	const previous = useMemo(() => buttonSign(words.previous), [words]);
+	const next = useMemo(() => buttonSign(words.next), [words]);
+	const leave = useMemo(() => buttonSign(words.leave), [words]);
+	useFrame(() => {
+		if (group.current === null) return;
+		const out = new Vector3(0, 0, sizeM.z / 2 + 0.16).applyEuler(holder.rotation);
+		group.current.position.copy(holder.position).add(out);
+		group.current.rotation.y = holder.rotation.y;
+	});
+	const button = { onPointerDown: onButton };
+	return (
+		<group ref={group} {...button}>
+			<group rotation={[-0.9, 0, 0]}>
+				<SignBoard options={badge} position={[0, 0.06, 0.02]} />
+				<SignBoard options={previous} position={[-0.27, -0.05, 0.02]} onPress={() => onStep(-1)} />
+				<SignBoard
+					options={leave}
+					position={[0, -0.05, 0.02]}
+					onPress={() => void store.getState().session?.end()}
+				/>
+				<SignBoard options={next} position={[0.27, -0.05, 0.02]} onPress={() => onStep(1)} />
+			</group>
+		</group>
+	);
+}
+
+/** One piece after another on the visitor's own floor or table, at true size. */
+export function ArPlacement({ room, words, limits, first }: ArPlacementProps) {
+	const shown = room.pieces.filter((piece) => piece.tiers.length > 0);
+	const [index, setIndex] = useState(() => Math.max(0, first ? shown.indexOf(first) : 0));
+	const [isPlaced, setIsPlaced] = useState(false);
+	const holder = useMemo(() => new Group(), []);
+	const reticle = useMemo(makeReticle, []);
+	const isOnButton = useRef(false);
+	const hint = useMemo(() => badgeSign(words.placeHint, 0.7), [words]);
+	const piece = shown[index];
+	useBorrowedPiece(piece, holder);
+	usePlacing(holder, reticle, isOnButton, () => setIsPlaced(true));
+	useEffect(
+		() => () => {
+			reticle.geometry.dispose();
+			reticle.material.dispose();
+		},
+		[reticle],
+	);
+	useFrame(({ camera }) => {
+		holder.visible = isPlaced;
+		if (piece === undefined) return;
+		const claim = piece.claimAt(
+			headOf(camera).positionM.distanceTo(holder.position),
+			FIELD_RAD,
+			HEIGHT_PX,
+		);
+		piece.aim(claim, limits);
+	});
+	const step = (by: number) => setIndex((index + by + shown.length) % shown.length);
+	return (
+		<>
+			<primitive object={room.lights} />
+			<primitive object={reticle} />
+			<primitive object={holder} />
+			{!isPlaced && <SignBoard options={hint} position={[0, 1.15, -1]} />}
+			{isPlaced && piece !== undefined && (
+				<PlacedSigns
+					piece={piece}
+					words={words}
+					holder={holder}
+					onStep={step}
+					onButton={() => {
+						isOnButton.current = true;
+					}}
+				/>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,52 @@
+import { type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
+import { TeleportTarget } from '@react-three/xr';
+import type { RefObject } from 'react';
+import type { Group, Vector3 } from 'three';
+import type { Room } from '../engine/room/room.ts';
+import type { RoomPiece } from '../engine/room/room-piece.ts';
+import type { RoomNodes } from '../scene/RoomScene.tsx';
+import { InfoPanel } from './InfoPanel.tsx';
+import { pulse } from './pulse.ts';
+import { headOf, standAt } from './rig.ts';
+import { useSnapTurn } from './use-snap-turn.ts';
+import type { XrWords } from './xr-words.ts';
+
+/** A headset's field and height, for choosing tiers: about what a Quest 3 draws for one eye. */
+const HEADSET_FIELD_RAD = 1.66;
+const HEADSET_HEIGHT_PX = 1760;
+
+interface VrRoomProps {
+	nodes: RoomNodes;
+	room: Room;
+	rig: RefObject<Group | null>;
+	words: XrWords;
+	isPresenting: boolean;
+	selected: RoomPiece | undefined;
+	onClose: () => void;
+}
+
+/** The room as a headset's visitor stands in it: teleport, snap turn, pieces picked by ray, a panel for each. */
+export function VrRoom(props: VrRoomProps) {
+	const { nodes, room, rig, words, isPresenting, selected, onClose } = props;
+	const get = useThree((state) => state.get);
+	useSnapTurn(rig);
+	useFrame(({ camera }) => {
+		if (!isPresenting) return;
+		room.lookFrom(headOf(camera).positionM, HEADSET_FIELD_RAD, HEADSET_HEIGHT_PX);
+	});
+	const teleport = (_point: Vector3, event: ThreeEvent<MouseEvent>) => {
+		if (rig.current !== null) standAt(rig.current, headOf(get().camera), event.point);
+	};
+	const feel = { onPointerDown: pulse };
+	return (
+		<>
+			{nodes.shell}
+			{nodes.lights}
+			<TeleportTarget onTeleport={teleport}>{nodes.floor}</TeleportTarget>
+			<group {...feel}>{nodes.pieces}</group>
+			{isPresenting && selected !== undefined && (
+				<InfoPanel piece={selected} words={words} onClose={onClose} />
+			)}
+		</>
+	);
+}

@@ -1,0 +1,118 @@
+import { useThree } from '@react-three/fiber';
+import { useXR, XR, XROrigin, type XRStore } from '@react-three/xr';
+import { type RefObject, useEffect, useRef } from 'react';
+import type { Group } from 'three';
+import { deviceMemoryGb, stageLimits } from '../engine/memory-budget.ts';
+import type { Room } from '../engine/room/room.ts';
+import type { RoomPiece } from '../engine/room/room-piece.ts';
+import type { TierLimits } from '../engine/tier-choice.ts';
+import type { WalkControls } from '../engine/walk-controls.ts';
+import type { RoomNodes } from '../scene/RoomScene.tsx';
+import { ArPlacement } from './ArPlacement.tsx';
+import { RigMenu } from './RigMenu.tsx';
+import { headOf } from './rig.ts';
+import { VrRoom } from './VrRoom.tsx';
+import type { XrWords } from './xr-words.ts';
+
+/** The house's budget for a headset: both eyes together stay below a million triangles. */
+const HEADSET_LIMITS: TierLimits = { gpuBytes: 256 * 1_048_576, triangles: 440_000 };
+
+interface XrWorldProps {
+	store: XRStore;
+	nodes: RoomNodes;
+	room: Room;
+	walker: WalkControls;
+	words: XrWords;
+	selected: RoomPiece | undefined;
+	onClose: () => void;
+	/** A session began or ended. */
+	onPresenting: (isPresenting: boolean) => void;
+}
+
+/** Carries the visitor's place from the page into the headset and back, and the limits with it. */
+function useCarriedPlace(
+	mode: XRSessionMode | null,
+	rig: RefObject<Group | null>,
+	{ room, walker, onPresenting }: XrWorldProps,
+): void {
+	const get = useThree((state) => state.get);
+	useEffect(() => {
+		if (mode === null || rig.current === null) return;
+		const { gl, scene, invalidate } = get();
+		const origin = rig.current;
+		const { xM, zM, yawRad } = walker.pose;
+		const isVr = mode === 'immersive-vr';
+		origin.position.set(isVr ? xM : 0, 0, isVr ? zM : 0);
+		origin.rotation.y = isVr ? yawRad : 0;
+		if (!isVr) scene.background = null;
+		room.limit(HEADSET_LIMITS);
+		onPresenting(true);
+		return () => {
+			const head = headOf(gl.xr.getCamera());
+			if (isVr) walker.stand(head.positionM.x, head.positionM.z, head.yawRad);
+			scene.background = room.sky;
+			room.limit(stageLimits(deviceMemoryGb()));
+			onPresenting(false);
+			invalidate();
+		};
+	}, [mode, rig, room, walker, onPresenting, get]);
+}
+
+/** What tests with the emulated headset may look at; nothing of it is in a visitor's build. */
+function useTestWindow(rig: RefObject<Group | null>, { room, selected }: XrWorldProps): void {
+	const get = useThree((state) => state.get);
+	useEffect(() => {
+		if (!__XR_EMULATOR__) return;
+		Reflect.set(globalThis, '__xishanXr', {
+			info: () => ({ ...get().gl.info.render }),
+			isPresenting: () => get().gl.xr.isPresenting,
+			rig: () => rig.current?.position.toArray(),
+			head: () => headOf(get().camera).positionM.toArray(),
+			selected: () => selected?.piece.id,
+			scene: () => get().scene,
+			pieces: () =>
+				room.pieces.map((piece) => ({
+					id: piece.piece.id,
+					centreM: piece.centreM.toArray(),
+					tier: piece.shown?.tier,
+				})),
+		});
+	}, [get, rig, room, selected]);
+}
+
+function Session(props: XrWorldProps) {
+	const { nodes, room, words, selected, onClose } = props;
+	const rig = useRef<Group>(null);
+	const mode = useXR((state) => state.mode);
+	useCarriedPlace(mode, rig, props);
+	useTestWindow(rig, props);
+	return (
+		<>
+			<XROrigin ref={rig}>
+				{mode === 'immersive-vr' && <RigMenu words={words} rig={rig} />}
+			</XROrigin>
+			{mode === 'immersive-ar' ? (
+				<ArPlacement room={room} words={words} limits={HEADSET_LIMITS} first={selected} />
+			) : (
+				<VrRoom
+					nodes={nodes}
+					room={room}
+					rig={rig}
+					words={words}
+					isPresenting={mode === 'immersive-vr'}
+					selected={selected}
+					onClose={onClose}
+				/>
+			)}
+		</>
+	);
+}
+
+/** The exhibit with a headset at hand: the same room in VR, its pieces on the visitor's own table in AR. */
+export function XrWorld(props: XrWorldProps) {
+	return (
+		<XR store={props.store}>
+			<Session {...props} />
+		</XR>
+	);
+}

@@ -1,14 +1,15 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { brotli } from './scripts/dev/brotli-plugin.ts';
 import { fallbackFonts } from './scripts/dev/fallback-fonts-plugin.ts';
+import { leanZod } from './scripts/dev/lean-zod-plugin.ts';
 import { xrProfiles } from './scripts/dev/xr-profiles-plugin.ts';
 
 export default defineConfig({
 	root: 'client',
 	// XR_EMULATOR=1 builds the client with an emulated headset in it, for tests only.
 	define: { __XR_EMULATOR__: JSON.stringify(process.env.XR_EMULATOR === '1') },
-	plugins: [react(), xrProfiles(), fallbackFonts(), brotli()],
+	plugins: [react(), xrProfiles(), fallbackFonts(), leanZod(), brotli()],
 	resolve: { dedupe: ['three', 'react', 'react-dom', '@react-three/fiber'] },
 	server: {
 		proxy: Object.fromEntries(
@@ -48,22 +49,28 @@ export default defineConfig({
 					include: ['tests/**/*.test.{ts,tsx}'],
 					exclude: ['tests/journeys/**'],
 					testTimeout: 60_000,
-					hookTimeout: 600_000,
+					hookTimeout: 900_000,
 				},
 			},
-			{
-				extends: true,
-				test: {
-					name: 'journeys',
-					root: import.meta.dirname,
-					include: ['tests/journeys/*.test.ts'],
-					globalSetup: ['tests/support/build-clients.ts'],
-					fileParallelism: false,
-					sequence: { groupOrder: 1 },
-					testTimeout: 300_000,
-					hookTimeout: 600_000,
-				},
-			},
+			journeys('journeys', 1),
+			journeys('journeys-on-services', 2),
 		],
 	},
 });
+
+/** The same stories in a real browser, on a cluster of its own: all in one, or on PostgreSQL and MinIO. */
+function journeys(name: string, groupOrder: number): TestProjectInlineConfiguration {
+	return {
+		extends: true,
+		test: {
+			name,
+			root: import.meta.dirname,
+			include: ['tests/journeys/*.test.ts'],
+			globalSetup: ['tests/support/build-clients.ts', 'tests/support/prepare-world.ts'],
+			fileParallelism: false,
+			sequence: { groupOrder },
+			testTimeout: 300_000,
+			hookTimeout: 900_000,
+		},
+	};
+}

@@ -12,7 +12,7 @@ interface RigMenuProps {
 	rig: RefObject<Object3D | null>;
 }
 
-/** Sitting or standing, and out: low before the visitor, where hands are. Stands in the rig. */
+/** Sitting or standing, and out: low at the visitor's left, out of the way of rays to the floor. Stands in the rig. */
 export function RigMenu({ words, rig }: RigMenuProps) {
 	const store = useXRStore();
 	const [isSeated, setIsSeated] = useState(false);
@@ -26,7 +26,7 @@ export function RigMenu({ words, rig }: RigMenuProps) {
 		setIsSeated(!isSeated);
 	};
 	return (
-		<group position={[0, 0.92, -0.62]} rotation={[-0.75, 0, 0]}>
+		<group position={[-0.62, 0.86, -0.3]} rotation={[-0.6, 0.9, 0, 'YXZ']}>
 			<SignBoard options={seat} position={[-0.14, 0, 0]} onPress={toggleSeat} />
 			<SignBoard
 				options={leave}

@@ -18,6 +18,8 @@ export interface Database extends AsyncDisposable {
 
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** No page needs a statement this long; one that does is stopped before it holds up the rest. */
+const STATEMENT_TIMEOUT_MS = 20_000;
 
 /**
  * Opens the catalogue's database by connection string or settings (host may be a socket folder).
@@ -33,6 +35,7 @@ export function openDatabase(
 	const pool = new pg.Pool({
 		max: POOL_SIZE,
 		connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+		statement_timeout: STATEMENT_TIMEOUT_MS,
 		application_name: 'xishan',
 		...settings,
 	});

@@ -17,16 +17,14 @@ const journal = z.object({ entries: z.array(z.object({ when: z.number() })).min(
  */
 export async function migrate(db: Database): Promise<void> {
 	const client = await db.pool.connect();
-	let isLost = false;
+	// Not given back to the pool: a migration may take its time, which nothing else may.
 	try {
+		await client.query('set statement_timeout = 0');
 		await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
 		await runMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
-		await client.query('select pg_advisory_unlock($1)', [LOCK_KEY]);
-	} catch (error) {
-		isLost = true;
-		throw error;
 	} finally {
-		client.release(isLost);
+		// Closing the session also gives up the lock.
+		client.release(true);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { link, mkdir, open, readdir, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm, stat, statfs, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { NotFoundError, UnavailableError } from '../errors.ts';
@@ -130,8 +130,7 @@ export class DiskStore implements ObjectStore {
 		this.#fsync.refuseWhenBroken();
 		const path = this.#temporaryPath();
 		try {
-			const file = await open(path, 'wx');
-			await file.writeFile('.').finally(() => file.close());
+			await writeFile(path, '.', { flag: 'wx' });
 			const { bavail, bsize } = await statfs(this.#root);
 			if (bavail * bsize < SPARE_BYTES) throw new Error('the disk is almost full');
 		} catch (error) {

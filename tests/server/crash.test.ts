@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { postmasterPid } from '../../server/database/embedded/left-over.ts';
 import { DiskStore } from '../../server/storage/disk-store.ts';
+import { killPostgres } from '../support/kill-postgres.ts';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -94,14 +94,6 @@ async function kept(dataDir: string) {
 	return { rows, objects };
 }
 
-async function killWithDatabase(server: SpawnedServer): Promise<void> {
-	const pid = Number(await postmasterPid(join(server.dataDir, 'postgres/data')));
-	const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-	const family = [pid, ...children.split(' ').filter(Boolean).map(Number)];
-	for (const each of family) process.kill(each, 'SIGKILL');
-	await server.kill();
-}
-
 const start = (name: string) =>
 	spawnServer({
 		project,
@@ -133,7 +125,8 @@ describe('kill -9 during the first import', () => {
 		// As soon as something is acknowledged; everything falls at once, PostgreSQL too.
 		const first = await start('killed');
 		expect(await countReaches(first, 'asset', 1)).toBeGreaterThan(0);
-		await killWithDatabase(first);
+		await killPostgres(join(first.dataDir, 'postgres/data'));
+		await first.kill();
 
 		// With one piece done and the next under way.
 		const second = await start('killed');

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { TestModule } from 'vitest/node';
-import type { Reporter } from 'vitest/reporters';
+import type { Reporter, TestModule } from 'vitest/node';
 import { SKIP_FILE } from './skip.ts';
 
 /** The run's closing line, for whatever calls `npm test` and wants to end with it. */

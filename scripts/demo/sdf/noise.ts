@@ -1,5 +1,5 @@
 /** 0 to 1 from three whole numbers and a seed. */
-export function hash(x: number, y: number, z: number, seed: number): number {
+function hash(x: number, y: number, z: number, seed: number): number {
 	let h = Math.imul(x, 0x8da6_b343) ^ Math.imul(y, 0xd816_3841) ^ Math.imul(z, 0xcb1a_b31f) ^ seed;
 	h = Math.imul(h ^ (h >>> 16), 0x7feb_352d);
 	h = Math.imul(h ^ (h >>> 15), 0x846c_a68b);
@@ -9,7 +9,7 @@ export function hash(x: number, y: number, z: number, seed: number): number {
 const ease = (t: number) => t * t * (3 - 2 * t);
 
 /** Smooth random hills, −1 to 1, one lump a unit. */
-export function lumps(x: number, y: number, z: number, seed: number): number {
+function lumps(x: number, y: number, z: number, seed: number): number {
 	const ix = Math.floor(x);
 	const iy = Math.floor(y);
 	const iz = Math.floor(z);

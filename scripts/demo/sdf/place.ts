@@ -79,8 +79,3 @@ export function aroundZ(count: number, solid: Solid): Solid {
 	const { stuff } = solid;
 	return { at: fold(solid.at), ...(stuff && { stuff: fold(stuff) }) };
 }
-
-/** `count` copies around the axis of y (the first one centred on +x, turning towards −z). */
-export function aroundY(count: number, solid: Solid): Solid {
-	return turnedBy(0, -Math.PI / 2, aroundZ(count, turnedBy(0, Math.PI / 2, solid)));
-}

@@ -20,13 +20,3 @@ export function raised(solid: Solid, mostM: number, height: Field): Solid {
 		},
 	};
 }
-
-/** Swollen by `byM` on all sides. */
-export function grown(byM: number, solid: Solid): Solid {
-	const { stuff } = solid;
-	return {
-		at: (x, y, z) => solid.at(x, y, z) - byM,
-		...(stuff && { stuff }),
-		near: (x, y, z, reachM) => grown(byM, nearby(solid, x, y, z, reachM)),
-	};
-}

@@ -18,24 +18,30 @@ function stone(p: Vec3, seed: number): Vec3 {
 	);
 }
 
-/** Grey brick in running bond: courses of `h`, bricks of `w`, pale joints. */
-export function brick(along: number, y: number, p: Vec3): Vec3 {
-	const [w, h] = [0.03, 0.0103];
-	const course = Math.floor(y / h);
-	const x = along / w + (course % 2) * 0.5;
-	const joint = Math.max(
-		step(0.86, 0.94, Math.abs(((y / h) % 1) * 2 - 1)),
-		step(0.94, 0.98, Math.abs((((x % 1) + 1) % 1) * 2 - 1)),
+/**
+ * A wall of grey brick in running bond, standing on the origin and centred on it: along x,
+ * `thickM` deep; each brick is its own block before a bed of pale mortar.
+ */
+export function brickWall(lengthM: number, heightM: number, thickM: number): Mesh {
+	const [w, h] = [0.028, heightM / Math.max(1, Math.round(heightM / 0.0092))];
+	const joint = 0.0008;
+	const out: Mesh[] = [];
+	for (let course = 0; course * h < heightM - 1e-6; course++) {
+		const y = (course + 0.5) * h;
+		for (let x = -lengthM / 2 - (course % 2 ? w / 2 : 0); x < lengthM / 2 - 0.002; x += w) {
+			const [a, b] = [Math.max(-lengthM / 2, x), Math.min(lengthM / 2, x + w - joint)];
+			const tone = 0.86 + 0.26 * noise(a * 410, course * 5.3, 0, 5);
+			const own = bar([a, y, 0], [b, y, 0], thickM, h - joint);
+			out.push(tint(own, [BRICK[0] * tone, BRICK[1] * tone, BRICK[2] * tone]));
+		}
+	}
+	const bed = bar(
+		[-lengthM / 2 + 0.001, heightM / 2, 0],
+		[lengthM / 2 - 0.001, heightM / 2, 0],
+		thickM - 0.0016,
+		heightM - 0.001,
 	);
-	const tone =
-		0.8 +
-		0.3 * (0.5 + 0.5 * noise(Math.floor(x) * 3.7, course * 5.3, 0, 5)) +
-		0.1 * fractal(p, 0.008, 3, 235);
-	return blend(
-		[BRICK[0] * tone, BRICK[1] * tone, BRICK[2] * tone],
-		[0.56, 0.55, 0.52],
-		joint * 0.8,
-	);
+	return merge([...out, tint(bed, [0.5, 0.49, 0.46])]);
 }
 
 function platform(): Mesh {
@@ -58,12 +64,11 @@ function platform(): Mesh {
 	const m = rectBody({
 		levels: [...profile, ...inward].map(([out, y]): Vec3 => [hx + out, Math.max(0, hz + out), y]),
 		cornerM: 0.003,
-		across: { front: 120, side: 70, back: 120 },
+		across: { front: 100, side: 58, back: 100 },
 		carvingM: () => 0,
 	});
 	return tint(m, ({ p, n }) => {
 		const along = Math.abs(n[0]) > 0.7 ? p[2] : p[0];
-		if (p[1] > low + 0.011 && p[1] < top - 0.012) return brick(along, p[1], p);
 		return stone(p, Math.floor(along / 0.07));
 	});
 }

@@ -2,7 +2,7 @@ import { carveText } from './carve-text.ts';
 import { smoothCurve } from './curve.ts';
 import { ball } from './dragon.ts';
 import { GATE } from './gate-plan.ts';
-import { brick } from './gate-stone.ts';
+import { brickWall } from './gate-stone.ts';
 import { gridSurface } from './grid-surface.ts';
 import { type Mesh, merge, place, tint, type Vec2, type Vec3 } from './mesh.ts';
 import { blend, fractal, step } from './noise.ts';
@@ -23,10 +23,10 @@ function lacquer(p: Vec3): Vec3 {
 /** Columns: lacquer red under a painted capital band. */
 function columns(): Mesh {
 	const [y0, y1] = [GATE.floorM + 0.009, GATE.columnTopM + 0.001];
-	const outline = Array.from(
-		{ length: 21 },
-		(_, i): Vec2 => [0.0125 - 0.0018 * (i / 20) ** 2, y0 + ((y1 - y0) * i) / 20],
-	);
+	const bands = [0.0282, 0.0278, 0.0222, 0.0218, 0.0122, 0.0118, 0.0042, 0.0038];
+	const plain = [0, 0.2, 0.4, 0.6, 0.8].map((k) => y0 + (GATE.columnTopM - 0.04 - y0) * k);
+	const stops = [...plain, ...bands.map((down) => GATE.columnTopM - down), y1];
+	const outline = stops.map((y): Vec2 => [0.0125 - 0.0018 * ((y - y0) / (y1 - y0)) ** 2, y]);
 	const shaft = tint(revolve(outline, { segments: 22 }), ({ p }) => {
 		const down = GATE.columnTopM - p[1];
 		if (down < 0.004 || (down > 0.022 && down < 0.028)) return GOLD;
@@ -46,8 +46,8 @@ function sideWalls(): Mesh {
 	return merge(
 		[-1, 1].flatMap((s) => {
 			const apron = place(
-				block([0.03, 0.062, 0.262], 0.0015, 0.0055),
-				pose({ at: [s * GATE.halfM, low + 0.031, 0] }),
+				brickWall(0.262, 0.062, 0.03),
+				pose({ at: [s * GATE.halfM, low, 0], turnRad: [0, Math.PI / 2, 0] }),
 			);
 			const plaster = place(
 				block([0.023, high - low - 0.062, 0.262], 0.0015, 0.01),
@@ -58,7 +58,7 @@ function sideWalls(): Mesh {
 				pose({ at: [s * GATE.halfM, low + 0.064, 0] }),
 			);
 			return [
-				tint(apron, ({ p, n }) => brick(Math.abs(n[0]) > 0.5 ? p[2] : p[0], p[1], p)),
+				apron,
 				tint(plaster, ({ p }) =>
 					blend(
 						blend([0.56, 0.2, 0.14], [0.45, 0.15, 0.11], 0.5 + fractal(p, 0.05, 4, 245)),
@@ -66,7 +66,7 @@ function sideWalls(): Mesh {
 						step(0.3, 0.42, fractal(p, 0.05, 5, 247)) * 0.6,
 					),
 				),
-				tint(ledge, ({ p }) => brick(p[2], 0.003, p)),
+				tint(ledge, [0.46, 0.46, 0.44]),
 			];
 		}),
 	);
@@ -142,10 +142,7 @@ function screen(x0: number, x1: number): Mesh {
 	const [low, high] = [GATE.floorM, GATE.columnTopM - 0.042];
 	const mid = (x0 + x1) / 2;
 	const width = x1 - x0 - 0.02;
-	const sill = tint(
-		place(block([width, 0.05, 0.014], 0.0012, 0.0052), pose({ at: [mid, low + 0.025, 0] })),
-		({ p }) => brick(p[0], p[1], p),
-	);
+	const sill = place(brickWall(width, 0.05, 0.014), pose({ at: [mid, low, 0] }));
 	const rails = [low + 0.053, high - 0.004].map((y) =>
 		bar([mid - width / 2, y, 0], [mid + width / 2, y, 0], 0.009, 0.007),
 	);

@@ -31,7 +31,8 @@ export function roofPoint(slope: Slope, t: number, d: number, lift = 0): Vec3 {
 	const fade = Math.max(0, 1 - d / CORNER_SPAN) ** 1.5;
 	const up = 0.036 * u * u * u * fade;
 	const out = 0.02 * u * u * fade;
-	const along = t + Math.sign(t) * out * u * u;
+	const toHip = Math.min(1, u / Math.max(1e-6, 1 - d / CORNER_SPAN));
+	const along = t + Math.sign(t) * out * toHip * toHip;
 	const y = EAVE_Y + rise(d) + up + lift;
 	const from = (slope === 'front' || slope === 'back' ? EAVES.halfZ : EAVES.halfX) - d + out;
 	switch (slope) {

@@ -32,7 +32,7 @@ export function sweep(path: readonly Vec3[], options: SweepOptions): Mesh {
 			const row = Math.round(v * (rows + 2 * caps)) - caps;
 			const k = Math.min(rows, Math.max(0, row));
 			const beyond = (row - k) / Math.max(1, caps);
-			const angle = -(u % 1) * 2 * Math.PI;
+			const angle = (u % 1) * 2 * Math.PI;
 			const r = radius(k / rows, angle);
 			const shrink = Math.cos((Math.abs(beyond) * Math.PI) / 2);
 			const bulge = Math.sin((beyond * Math.PI) / 2) * r * 0.5 * flatten;

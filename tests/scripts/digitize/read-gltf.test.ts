@@ -33,7 +33,7 @@ describe('reading glTF', () => {
 		const { mesh, materials } = await readGlb(aGlb({ hasColours: true }));
 		expect(mesh.indices.length / 3).toBe(triangles);
 		expect(mesh.positions).toEqual(Float32Array.from(aBall().positions));
-		expect(mesh.colours?.slice(0, 4)).toEqual(Uint16Array.of(13107, 19661, 45875, 65535));
+		expect(mesh.colours?.slice(0, 4)).toEqual(Uint16Array.of(13107, 19661, 45874, 65535));
 		expect(materials[mesh.materialOf[0] ?? 9]).toMatchObject({ name: 'glaze', roughness: 0.4 });
 	});
 

@@ -6,6 +6,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DiskStore } from '../../../server/storage/disk-store.ts';
 import { openStore } from '../../../server/storage/open-store.ts';
@@ -14,6 +15,7 @@ import { objectStoreContract, sha256Of } from './object-store.contract.ts';
 import { signedAddressContract } from './signed-address.contract.ts';
 import { signedHttpContract } from './signed-http.contract.ts';
 
+const WRITER = fileURLToPath(import.meta.resolve('./disk-writer.ts'));
 const SECRET = randomBytes(32);
 let folder: string;
 let store: DiskStore;
@@ -31,7 +33,7 @@ afterAll(async () => {
 
 /** Runs a writer, kills it after `acksWanted` acknowledged puts, gives what it acknowledged. */
 async function killedWriter(root: string, acksWanted: number): Promise<string[]> {
-	const writer = fork(join(import.meta.dirname, 'disk-writer.ts'), [root], { stdio: 'inherit' });
+	const writer = fork(WRITER, [root], { stdio: 'inherit' });
 	const ended = once(writer, 'exit');
 	const acknowledged: string[] = [];
 	writer.on('message', (hash) => {

@@ -40,14 +40,12 @@ function tuft([x, y, z]: Point, lengthM: number): Solid {
 					headingRad: Math.PI + 0.35 - i * 0.45,
 					lengthM: lengthM * (1 - 0.12 * i),
 					bendRad: 0.35,
-					curlRad: 4.4,
-					halfWidthM: 0.0095,
-					halfThickM: 0.0105,
+					curlRad: 3.9,
+					halfWidthM: 0.0135,
+					halfThickM: 0.014,
 					steps: 14,
 				}).map((s) => ({ ...s, at: [x + s.at[2], s.at[1], s.at[0]] as Point })),
 				face: [1, 0, 0],
-				relief: ({ acrossM, halfWidthM }) => 0.0018 * Math.cos((acrossM / halfWidthM) * 6.3),
-				reliefMostM: 0.002,
 			}),
 		),
 	);
@@ -85,7 +83,7 @@ export function body(): Solid {
 	return union(
 		melt(0.005, melt(0.012, trunk, haunch), ...ribs, ...spine),
 		paw([0.094, GROUND_M, 0.048], 0.026),
-		tuft([0.105, 0.185, -0.075], 0.07),
+		tuft([0.1, 0.19, -0.06], 0.085),
 	);
 }
 
@@ -112,7 +110,7 @@ export function forelegs(): Solid {
 		),
 		paw([0.057, 0.1765, 0.127], 0.028),
 	);
-	const tufts = union(tuft([-0.083, 0.225, 0.04], 0.06), tuft([0.085, 0.238, 0.045], 0.06));
+	const tufts = union(tuft([-0.08, 0.235, 0.04], 0.075), tuft([0.082, 0.245, 0.045], 0.075));
 	return union(melt(0.01, muscle(0.06), muscle(-0.06), straight, raisedLeg), tufts);
 }
 

@@ -46,7 +46,7 @@ export function mane(): Solid {
 /** Long locks running down the neck onto the shoulders, rolled at the tips. Right half. */
 function locks(): Solid {
 	return union(
-		...[0, 1, 2].map((i) =>
+		...[0, 1].map((i) =>
 			sweep({
 				stations: curl({
 					from: [0.066 - 0.006 * i, 0.305 - 0.004 * i, 0.035 - 0.045 * i],
@@ -54,8 +54,8 @@ function locks(): Solid {
 					lengthM: 0.085,
 					bendRad: -0.3,
 					curlRad: 4.8,
-					halfWidthM: 0.0155,
-					halfThickM: 0.017,
+					halfWidthM: 0.018,
+					halfThickM: 0.02,
 					driftM: 0.006 - 0.008 * i,
 					steps: 18,
 				}),

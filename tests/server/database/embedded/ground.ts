@@ -1,17 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { startEmbeddedPostgres } from '../../../../server/database/embedded/embedded-postgres.ts';
-import { postmasterPid } from '../../../../server/database/embedded/left-over.ts';
 import { processIdentity } from '../../../../server/database/embedded/process-identity.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../../../..');
-export const OWNER = 'tests/server/database/embedded/postgres-owner.ts';
+/** The owner's program, from the project's folder. */
+export const OWNER = relative(PROJECT, fileURLToPath(import.meta.resolve('./postgres-owner.ts')));
 
 const logger = pino({ level: 'silent' });
 const messageSchema = z.object({
@@ -83,16 +84,6 @@ export async function idsReach(owner: ChildProcess, ids: number[], count: number
 
 export async function hasGone(pid: number): Promise<void> {
 	while ((await processIdentity(pid)) !== null) await new Promise((done) => setTimeout(done, 20));
-}
-
-/** Kills all processes of one PostgreSQL, as the end of a container or of a machine does. */
-export async function killFamily(data: string): Promise<number> {
-	const pid = Number(await postmasterPid(data));
-	const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-	for (const each of [pid, ...children.split(' ').filter(Boolean).map(Number)]) {
-		process.kill(each, 'SIGKILL');
-	}
-	return pid;
 }
 
 /** Numbers of the processes in the process group of `pid` (Linux). */

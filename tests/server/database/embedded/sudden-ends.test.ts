@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postmasterPid } from '../../../../server/database/embedded/left-over.ts';
 import { processIdentity } from '../../../../server/database/embedded/process-identity.ts';
+import { killPostgres } from '../../../support/kill-postgres.ts';
 import {
 	type Ground,
 	groupOf,
 	hasGone,
 	idsReach,
-	killFamily,
 	openGround,
 	query,
 	statFields,
@@ -27,7 +27,7 @@ describe('sudden ends', () => {
 		for (const wanted of [20, 50, 80]) {
 			const { owner, ids, ended } = ground.startOwner(dataDir, 'write');
 			await idsReach(owner, ids, wanted);
-			const postmaster = await killFamily(data);
+			const postmaster = await killPostgres(data);
 			process.kill(-Number(owner.pid), 'SIGKILL');
 			await ended;
 			await hasGone(postmaster);
@@ -83,7 +83,7 @@ describe('sudden ends', () => {
 		const dataDir = await ground.dataFolder('restarted');
 		await using running = await ground.start(dataDir);
 		await query(running.connection, 'create table kept (id int)');
-		const before = await killFamily(join(dataDir, 'postgres/data'));
+		const before = await killPostgres(join(dataDir, 'postgres/data'));
 		for (;;) {
 			const rows = await query(running.connection, 'select id from kept').catch(() => null);
 			if (rows) break;

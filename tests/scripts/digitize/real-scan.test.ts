@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { digitize } from '../../../scripts/digitize/digitize.ts';
+import { reportSkip } from '../../support/skip.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const SCAN = resolve(import.meta.dirname, '../../../../shared/scans/whale_cranium.glb');
+
+describe('a real museum scan', () => {
+	it('becomes a ladder of at most 0.35 of its bytes', async () => {
+		if (!existsSync(SCAN)) {
+			reportSkip('the ratios of a real scan: ../shared/scans is not here', { allowed: true });
+			return;
+		}
+		await using place = await temporaryFolder('whale');
+		const { tiers, source, bounds } = await digitize(SCAN, join(place.path, 'out'), {
+			unit: undefined,
+			up: undefined,
+			signal: new AbortController().signal,
+			onProgress: () => undefined,
+		});
+		expect(tiers.map((t) => [t.tier, t.triangles, t.texturePx])).toEqual([
+			['thumb', 4_000, 256],
+			['low', 25_000, 1024],
+			['mid', 100_000, 2048],
+		]);
+		expect(tiers[0]?.bytes).toBeLessThanOrEqual(60_000);
+		expect(tiers[2]?.bytes).toBeLessThanOrEqual(source.bytes * 0.35);
+		expect(source.bytes).toBe((await stat(SCAN)).size);
+		expect(bounds.max[1]).toBeCloseTo(0.238, 3);
+		expect(tiers[2]?.errorM).toBeLessThan(0.00005);
+		expect(tiers[1]?.errorM).toBeLessThan(0.002);
+	});
+});

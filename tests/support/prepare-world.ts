@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TestProject } from 'vitest/node';
+import { findMinio, startMinio } from './minio.ts';
+import { findSystemPostgres, startSystemPostgres } from './postgres.ts';
+import { reportSkip } from './skip.ts';
+import { spawnServer } from './spawn-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** A cluster that has imported and digitised its demo collection, at rest: start a server on it to visit. */
+export interface JourneyWorld {
+	/** Settings of a server that finds this cluster. */
+	env: Record<string, string>;
+	dataDir: string;
+}
+
+declare module 'vitest' {
+	interface ProvidedContext {
+		/** Null where this machine lacks the services the project asks for. */
+		world: JourneyWorld | null;
+	}
+}
+
+const SERVICES_PROJECT = 'journeys-on-services';
+const IMPORT_TIMEOUT_MS = 15 * 60_000;
+
+interface JobPage {
+	items: { status: string; failure: { message: string } | null }[];
+}
+
+/** Waits until every job of the first import is done. Throws when one fails, or too long passes. */
+async function importIsDone(origin: string, signal: AbortSignal): Promise<number> {
+	for (;;) {
+		const response = await fetch(`${origin}/api/v1/jobs?limit=100`, { signal });
+		const { items } = (await response.json()) as JobPage;
+		const failed = items.find((job) => job.status === 'failed');
+		if (failed) throw new Error(`the first import failed: ${failed.failure?.message}`);
+		if (items.length > 0 && items.every((job) => job.status === 'done')) return items.length;
+		await delay(500, undefined, { signal });
+	}
+}
+
+/** PostgreSQL and MinIO as separate servers; null, said aloud, where they cannot be had. */
+async function startServices(undo: AsyncDisposableStack): Promise<Record<string, string> | null> {
+	const [postgresDir, minioBinary] = [await findSystemPostgres(), await findMinio()];
+	if (!postgresDir || !minioBinary) {
+		const lacking = postgresDir ? 'a MinIO server' : "Debian's PostgreSQL";
+		reportSkip(`journeys on PostgreSQL and MinIO: this machine lacks ${lacking}`);
+		return null;
+	}
+	const postgres = undo.use(await startSystemPostgres(postgresDir));
+	const minio = undo.use(await startMinio(minioBinary));
+	return {
+		DATABASE_URL: postgres.connection.connectionString,
+		S3_ENDPOINT: minio.endpoint,
+		S3_BUCKET: 'xishan-journeys',
+		S3_ACCESS_KEY: minio.accessKey,
+		S3_SECRET_KEY: minio.secretKey,
+	};
+}
+
+/** Imports the demo cluster once into an empty world, for all journeys of the project to visit. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+	await using undo = new AsyncDisposableStack();
+	const isOnServices = project.name === SERVICES_PROJECT;
+	const services = isOnServices ? await startServices(undo) : {};
+	if (services === null) {
+		project.provide('world', null);
+		return async () => {};
+	}
+	const folder = undo.use(await temporaryFolder('world'));
+	const env = { ...services, XISHAN_DEMO: 'yes', JOBS_AT_ONCE: '2' };
+	const dataDir = `${folder.path}/data`;
+	{
+		await using server = await spawnServer({ dataDir, env });
+		await importIsDone(server.origin, AbortSignal.timeout(IMPORT_TIMEOUT_MS));
+	}
+	project.provide('world', { env, dataDir });
+	const owned = undo.move();
+	return () => owned.disposeAsync();
+}

@@ -1,6 +1,6 @@
-import { type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
+import { type ThreeElements, type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
 import { type ReactNode, useCallback, useEffect } from 'react';
-import { PerspectiveCamera } from 'three';
+import { type Mesh, PerspectiveCamera } from 'three';
 import { deviceMemoryGb, stageLimits } from '../engine/memory-budget.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import type { ExhibitWorld } from './use-exhibit-root.ts';
@@ -25,7 +25,9 @@ interface RoomSceneProps {
 	wrap: ((nodes: RoomNodes) => ReactNode) | undefined;
 }
 
-const isTap = (event: ThreeEvent<MouseEvent>): boolean => !(event.delta > TAP_PX);
+/** A headset's press has no way across a screen, and its event refuses to be asked for one. */
+const isTap = (event: ThreeEvent<MouseEvent>): boolean =>
+	'pointerState' in event || event.delta <= TAP_PX;
 
 /** Binds the room to this root's renderer, and to a new context when the old one was lost. */
 function useRoomStage({ room, canvas }: ExhibitWorld): void {
@@ -56,6 +58,28 @@ const DEGREE = Math.PI / 180;
 function fieldFor(aspect: number): number {
 	const across = 2 * Math.atan(Math.tan((LEAST_ACROSS_DEG * DEGREE) / 2) / aspect);
 	return Math.max(FIELD_DEG, across / DEGREE);
+}
+
+interface TouchedProps {
+	mesh: Mesh;
+	handlers: Pick<ThreeElements['mesh'], 'onClick' | 'onPointerOver' | 'onPointerOut'>;
+}
+
+/**
+ * A mesh of the room that answers touches: a twin with the room's own geometry and material. The
+ * mesh itself as a primitive would lose its handlers when the headset's world is put around it,
+ * for it is made anew there before the old one is taken away.
+ */
+function Touched({ mesh, handlers }: TouchedProps) {
+	return (
+		<mesh
+			geometry={mesh.geometry}
+			material={mesh.material}
+			position={mesh.position}
+			dispose={null}
+			{...handlers}
+		/>
+	);
 }
 
 /** The room on a page: walked with pointer and keys, drawn only when something moves. */
@@ -93,10 +117,10 @@ export function RoomScene({ world, onPiece, onFrame, wrap }: RoomSceneProps) {
 	const nodes: RoomNodes = {
 		shell: <primitive object={room.group} />,
 		lights: <primitive object={room.lights} />,
-		floor: <primitive object={room.floor} {...{ onClick: walk }} />,
+		floor: <Touched mesh={room.floor} handlers={{ onClick: walk }} />,
 		pieces: room.pieces.map((piece) => (
 			<primitive key={piece.piece.id} object={piece.group}>
-				<primitive object={piece.hit} {...touch(piece)} />
+				<Touched mesh={piece.hit} handlers={touch(piece)} />
 			</primitive>
 		)),
 	};

@@ -12,11 +12,15 @@ import { badgeSign, buttonSign, sizeWords, type XrWords } from './xr-words.ts';
 const FIELD_RAD = 1.1;
 const HEIGHT_PX = 1760;
 
+/** Whether a surface is in view yet, and whether the piece stands on one. */
+export type Placing = 'seeking' | 'found' | 'placed';
+
 interface ArPlacementProps {
 	room: Room;
 	words: XrWords;
 	limits: TierLimits;
 	first: RoomPiece | undefined;
+	onPlacing: (state: Placing) => void;
 }
 
 /** A ring where a ray from the eyes meets the real floor or table. */
@@ -118,7 +122,7 @@ function PlacedSigns({ piece, words, holder, onStep, onButton }: PlacedSignsProp
 }
 
 /** One piece after another on the visitor's own floor or table, at true size. */
-export function ArPlacement({ room, words, limits, first }: ArPlacementProps) {
+export function ArPlacement({ room, words, limits, first, onPlacing }: ArPlacementProps) {
 	const shown = room.pieces.filter((piece) => piece.tiers.length > 0);
 	const [index, setIndex] = useState(() => Math.max(0, first ? shown.indexOf(first) : 0));
 	const [isPlaced, setIsPlaced] = useState(false);
@@ -138,6 +142,8 @@ export function ArPlacement({ room, words, limits, first }: ArPlacementProps) {
 	);
 	useFrame(({ camera }) => {
 		holder.visible = isPlaced;
+		const found = reticle.visible ? 'found' : 'seeking';
+		onPlacing(isPlaced ? 'placed' : found);
 		if (piece === undefined) return;
 		const claim = piece.claimAt(
 			headOf(camera).positionM.distanceTo(holder.position),

@@ -8,7 +8,7 @@ import type { RoomPiece } from '../engine/room/room-piece.ts';
 import type { TierLimits } from '../engine/tier-choice.ts';
 import type { WalkControls } from '../engine/walk-controls.ts';
 import type { RoomNodes } from '../scene/RoomScene.tsx';
-import { ArPlacement } from './ArPlacement.tsx';
+import { ArPlacement, type Placing } from './ArPlacement.tsx';
 import { RigMenu } from './RigMenu.tsx';
 import { headOf } from './rig.ts';
 import { VrRoom } from './VrRoom.tsx';
@@ -59,7 +59,11 @@ function useCarriedPlace(
 }
 
 /** What tests with the emulated headset may look at; nothing of it is in a visitor's build. */
-function useTestWindow(rig: RefObject<Group | null>, { room, selected }: XrWorldProps): void {
+function useTestWindow(
+	rig: RefObject<Group | null>,
+	placing: RefObject<Placing | undefined>,
+	{ room, selected }: XrWorldProps,
+): void {
 	const get = useThree((state) => state.get);
 	useEffect(() => {
 		if (!__XR_EMULATOR__) return;
@@ -69,30 +73,40 @@ function useTestWindow(rig: RefObject<Group | null>, { room, selected }: XrWorld
 			rig: () => rig.current?.position.toArray(),
 			head: () => headOf(get().camera).positionM.toArray(),
 			selected: () => selected?.piece.id,
-			scene: () => get().scene,
+			placing: () => placing.current,
 			pieces: () =>
 				room.pieces.map((piece) => ({
 					id: piece.piece.id,
 					centreM: piece.centreM.toArray(),
 					tier: piece.shown?.tier,
+					isLoading: piece.isLoading,
 				})),
 		});
-	}, [get, rig, room, selected]);
+	}, [get, rig, placing, room, selected]);
 }
 
 function Session(props: XrWorldProps) {
 	const { nodes, room, words, selected, onClose } = props;
 	const rig = useRef<Group>(null);
+	const placing = useRef<Placing>(undefined);
 	const mode = useXR((state) => state.mode);
 	useCarriedPlace(mode, rig, props);
-	useTestWindow(rig, props);
+	useTestWindow(rig, placing, props);
 	return (
 		<>
 			<XROrigin ref={rig}>
 				{mode === 'immersive-vr' && <RigMenu words={words} rig={rig} />}
 			</XROrigin>
 			{mode === 'immersive-ar' ? (
-				<ArPlacement room={room} words={words} limits={HEADSET_LIMITS} first={selected} />
+				<ArPlacement
+					room={room}
+					words={words}
+					limits={HEADSET_LIMITS}
+					first={selected}
+					onPlacing={(state) => {
+						placing.current = state;
+					}}
+				/>
 			) : (
 				<VrRoom
 					nodes={nodes}

@@ -71,7 +71,12 @@ async function splitOverFiles(face: Face, wanted: ReadonlySet<string>): Promise<
 	return parts;
 }
 
-function faceRule(face: Face, file: string, characters: readonly string[], isMain: boolean): string {
+function faceRule(
+	face: Face,
+	file: string,
+	characters: readonly string[],
+	isMain: boolean,
+): string {
 	const range = characters
 		.map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase()}`)
 		.join(', ');

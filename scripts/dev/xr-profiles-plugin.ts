@@ -61,6 +61,7 @@ export function xrProfiles(): Plugin {
 	let outDir = '';
 	return {
 		name: 'xishan-xr-profiles',
+		enforce: 'pre',
 		configResolved(config) {
 			outDir = resolve(config.root, config.build.outDir);
 		},

@@ -1,5 +1,5 @@
 import { type GlbContent, writeGlb } from './glb.ts';
-import { boundsOf } from './inspect.ts';
+import { areaOf, boundsOf } from './inspect.ts';
 import { chooseLattice, latticeErrorM } from './lattice.ts';
 import {
 	type Material,
@@ -107,17 +107,7 @@ function withRoles(material: Material, roles: readonly TextureRole[]): Material 
 }
 
 function meanEdgeM(mesh: Mesh): number {
-	const { positions: p, indices } = mesh;
-	let area = 0;
-	for (let t = 0; t < indices.length; t += 3) {
-		const [a, b, c] = [indices[t] ?? 0, indices[t + 1] ?? 0, indices[t + 2] ?? 0];
-		const u = [0, 1, 2].map((k) => (p[b * 3 + k] ?? 0) - (p[a * 3 + k] ?? 0));
-		const v = [0, 1, 2].map((k) => (p[c * 3 + k] ?? 0) - (p[a * 3 + k] ?? 0));
-		const [ux = 0, uy = 0, uz = 0] = u;
-		const [vx = 0, vy = 0, vz = 0] = v;
-		area += Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2;
-	}
-	return Math.sqrt(area / (indices.length / 3) / EQUILATERAL);
+	return Math.sqrt(areaOf(mesh) / (mesh.indices.length / 3) / EQUILATERAL);
 }
 
 function gpuBytes(primitives: QuantizedPrimitive[], images: EncodedTexture[]): number {

@@ -70,6 +70,17 @@ export function boundsOf(positions: Float32Array): Bounds {
 	return { min, max };
 }
 
+/** The area of a surface, in the square of its unit. */
+export function areaOf({ positions, indices }: Pick<Mesh, 'positions' | 'indices'>): number {
+	const apex = [0, 0, 0];
+	let area = 0;
+	for (let t = 0; t < indices.length; t += 3) {
+		const [a, b, c] = [indices[t] ?? 0, indices[t + 1] ?? 0, indices[t + 2] ?? 0];
+		area += measure(positions, apex, a, b, c).doubleArea / 2;
+	}
+	return area;
+}
+
 /** Twice the area and six times the volume against `apex` of one triangle. */
 function measure(
 	positions: Float32Array,

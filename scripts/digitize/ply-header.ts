@@ -78,13 +78,14 @@ export function readPlyHeader(bytes: Buffer, name: string): PlyHeader {
 
 function readLine(header: PlyHeader, line: string, name: string): void {
 	const words = line.trim().split(/[ \t]+/);
-	switch (words[0]) {
+	const [keyword = ''] = words;
+	switch (keyword) {
 		case 'format':
 			header.encoding = ENCODINGS[words[1] ?? ''] ?? broken(name);
 			break;
 		case 'comment':
 		case 'obj_info':
-			header.comments.push(line.trim().slice(words[0].length).trim());
+			header.comments.push(line.trim().slice(keyword.length).trim());
 			break;
 		case 'element':
 			header.elements.push(element(words, name));

@@ -34,7 +34,11 @@ function pieceLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
 	});
 }
 
-function givenLamps(exhibit: Exhibit): BakedLamp[] {
+/** A framing spot lights its piece; its spill, wider and softer, is what the room receives. */
+const LEAST_SPILL_RAD = 0.5;
+const SPILL = 1.6;
+
+function givenLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
 	return exhibit.lights.flatMap((light) => {
 		if (light.kind !== 'spot') return [];
 		const color = new Color(light.color);
@@ -42,8 +46,8 @@ function givenLamps(exhibit: Exhibit): BakedLamp[] {
 			{
 				positionM: light.positionM,
 				targetM: light.targetM,
-				halfAngleRad: light.angleRad,
-				power: scaled([color.r, color.g, color.b], light.intensity * 1.3),
+				halfAngleRad: Math.max(LEAST_SPILL_RAD, light.angleRad * SPILL),
+				power: scaled([color.r, color.g, color.b], light.intensity * look.lamp.power * 0.8),
 			},
 		];
 	});
@@ -80,7 +84,7 @@ function washLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
 
 /** The light plan of an exhibit: its own spots, or one over each piece, and washers along the walls. */
 export function planLight(exhibit: Exhibit, look: RoomLook): LightPlan {
-	const given = givenLamps(exhibit);
+	const given = givenLamps(exhibit, look);
 	const overPieces = given.length > 0 ? given : pieceLamps(exhibit, look);
 	return {
 		sizeM: exhibit.space.sizeM,

@@ -25,7 +25,7 @@ export class RoomPiece {
 	readonly group = new Group();
 	/** The thing itself, its foot at the origin, scaled as in the room. */
 	readonly model = new Group();
-	/** What a ray or a finger touches: the piece's box, invisible. It belongs into `group`. */
+	/** What a ray or a finger touches, in the frame of `group`: the piece's box, invisible. */
 	readonly hit: Mesh<BoxGeometry, MeshBasicMaterial>;
 	/** The middle of the piece in the room, and half its diagonal, metres. */
 	readonly centreM: Vector3;
@@ -67,6 +67,11 @@ export class RoomPiece {
 	/** The tier that is seen now. */
 	get shown(): TierFile | undefined {
 		return this.#refiner?.state.shown;
+	}
+
+	/** A finer or coarser tier is on its way. */
+	get isLoading(): boolean {
+		return this.#refiner?.state.phase === 'loading';
 	}
 
 	/** The contact shadow's place, or undefined for a piece without a scan. */

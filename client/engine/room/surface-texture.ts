@@ -94,7 +94,7 @@ function courses(
 	down: number,
 	tone: (random: Random) => string,
 ): void {
-	pen.fillStyle = hsl(30, 8, 14);
+	pen.fillStyle = hsl(32, 8, 19);
 	pen.fillRect(0, 0, SIZE_PX, SIZE_PX);
 	const [width, height] = [SIZE_PX / across, SIZE_PX / down];
 	for (let row = 0; row < down; row++) {

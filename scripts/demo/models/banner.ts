@@ -34,7 +34,7 @@ function braid(points: readonly Vec3[]): Mesh {
 	);
 }
 
-function thread(at: Vec3, lengthM: number, color: Vec3, seed: number, strands = 24): Mesh {
+function thread(at: Vec3, lengthM: number, color: Vec3, seed: number, strands = 21): Mesh {
 	return place(
 		tassel({ lengthM, radiusM: 0.014, strands, color, knot: YELLOW, seed }),
 		pose({ at }),

@@ -12,7 +12,7 @@ export interface Glaze {
 /** The lead glazes of the kilns west of Beijing, as weather leaves them. */
 export const YELLOW: Glaze = { body: rgb(0xcb8519), pool: rgb(0x6e3508), thin: rgb(0xe6b557) };
 export const PALE_YELLOW: Glaze = { body: rgb(0xdda637), pool: rgb(0x8f4f10), thin: rgb(0xf0d083) };
-export const GREEN: Glaze = { body: rgb(0x17603f), pool: rgb(0x05271d), thin: rgb(0x62a06d) };
+export const GREEN: Glaze = { body: rgb(0x125437), pool: rgb(0x04211a), thin: rgb(0x5c9a62) };
 export const TEAL: Glaze = { body: rgb(0x14574f), pool: rgb(0x04221f), thin: rgb(0x559487) };
 export const WHITE: Glaze = { body: rgb(0xe6dcc0), pool: rgb(0xa98a54), thin: rgb(0xf1e8d2) };
 export const AUBERGINE: Glaze = { body: rgb(0x3a1d1b), pool: rgb(0x140807), thin: rgb(0x6f4534) };

@@ -207,7 +207,7 @@ export function bannerPole(barM: number, z: number): { gilt: Mesh; lacquer: Mesh
 	);
 	const heads = [-1, 1].flatMap((s) => [
 		place(
-			dragonHead(0.15),
+			dragonHead(0.15, 0.85),
 			pose({ at: [s * 0.545, barM + 0.005, z - 0.012], turnRad: [-0.12, (s * Math.PI) / 2, 0] }),
 		),
 		strand(

@@ -17,14 +17,14 @@ function gold(): Relief {
 	const r = panel(SILK.widthM, SILK.heightM, CELLS_PER_M);
 	reliefDragon(r, {
 		spine: [
-			[0.03, 0.43],
-			[0.11, 0.5],
-			[0.14, 0.6],
-			[0.04, 0.66],
-			[-0.08, 0.62],
-			[-0.16, 0.53],
-			[-0.13, 0.43],
-			[-0.17, 0.36],
+			[0.02, 0.42],
+			[0.1, 0.4],
+			[0.155, 0.47],
+			[0.09, 0.545],
+			[-0.02, 0.53],
+			[-0.1, 0.545],
+			[-0.165, 0.49],
+			[-0.15, 0.4],
 		],
 		radiusM: 0.026,
 		baseM: (t) => 0.004 - 0.003 * t,
@@ -107,8 +107,8 @@ function clouds(): { heights: Relief; isGreen: (x: number, y: number) => boolean
 	for (let i = 0; i < 22; i++) {
 		const x = (i % 2 ? 1 : -1) * (0.135 + 0.05 * ((i * 7) % 3) * 0.5);
 		const y = 0.66 - Math.floor(i / 2) * 0.112 + (i % 2) * 0.03;
-		for (const curl of ruyiCloud([x, y], 0.052, i % 2 === 0))
-			stroke(r, curl, { radiusM: 0.0058, riseM: 0.0028 });
+		for (const curl of ruyiCloud([x, y], 0.072, i % 2 === 0))
+			stroke(r, curl, { radiusM: 0.0036, riseM: 0.0026 });
 	}
 	for (let k = 0; k < 4; k++) {
 		for (let i = -5; i <= 5; i++) {
@@ -129,15 +129,13 @@ function clouds(): { heights: Relief; isGreen: (x: number, y: number) => boolean
 			r,
 			smoothCurve<Vec2>(
 				[
-					[x - 0.03, -HH + 0.12],
-					[x - 0.012, -HH + 0.2],
-					[x, -HH + 0.25],
-					[x + 0.012, -HH + 0.2],
-					[x + 0.03, -HH + 0.12],
+					[x, -HH + 0.1],
+					[x, -HH + 0.18],
+					[x + 0.004, x === 0 ? -HH + 0.28 : -HH + 0.23],
 				],
 				8,
 			),
-			{ radiusM: 0.008, riseM: 0.003 },
+			{ radiusM: (t) => 0.036 * (1 - t) ** 0.8 + 0.002, riseM: 0.0034, section: 'ridge' },
 		);
 	for (let i = 0; i < 8; i++)
 		stroke(r, lotusPetal([(i - 3.5) * 0.048, 0.318], 0.044, 0.05), {
@@ -163,11 +161,12 @@ const CREAM: Vec3 = [0.93, 0.86, 0.7];
 /** Colour and thread-relief pictures of the banner's face. */
 export async function bannerSilk() {
 	const [metal, words, sky] = [gold(), await letters(), clouds()];
+	const soft = worn(metal, 0.005);
 	carve(metal, (x, y, h) =>
 		cartouche(x, y) < 0.006 && h < 0.02 ? h * step(0, 0.006, cartouche(x, y)) : h,
 	);
 	carve(sky.heights, (x, y, h) => h * step(0.004, 0.01, cartouche(x, y)));
-	const color = paintPicture(640, 1797, (u, v) => {
+	const color = paintPicture(600, 1685, (u, v) => {
 		const [x, y] = [(u - 0.5) * SILK.widthM, (0.5 - v) * SILK.heightM];
 		const [m, w, s] = [heightAt(metal, x, y), heightAt(words, x, y), heightAt(sky.heights, x, y)];
 		const inside = cartouche(x, y);
@@ -181,7 +180,11 @@ export async function bannerSilk() {
 		if (Math.abs(inside - 0.004) < 0.0042) c = GOLD;
 		const floss = blend(sky.isGreen(x, y) ? GREEN : BLUE, CREAM, step(0.0017, 0.0026, s));
 		c = blend(c, floss, step(0.0002, 0.0007, s));
-		c = blend(c, blend([0.42, 0.25, 0.06], GOLD, step(0.002, 0.016, m)), step(0.0003, 0.0012, m));
+		c = blend(
+			c,
+			blend([0.42, 0.25, 0.06], GOLD, step(-0.0028, 0.0008, m - heightAt(soft, x, y))),
+			step(0.0003, 0.0012, m),
+		);
 		c = blend(c, GOLD, step(0.001, 0.003, w));
 		const thread =
 			1 + 0.13 * noise(x * 900, y * 2600, 1, 7) + 0.08 * noise(x * 2600, y * 300, 2, 9);

@@ -40,9 +40,3 @@ export function finish(pieces: readonly Piece[], reachM: number, rays = 14): Dem
 		};
 	});
 }
-
-/** glTF's linear colour of an sRGB one. */
-export function linear(color: Vec3): [number, number, number, number] {
-	const [r, g, b] = color.map((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4));
-	return [r ?? 0, g ?? 0, b ?? 0, 1];
-}

@@ -9,7 +9,7 @@ import { board } from './solid.ts';
 const SLOPES: readonly Slope[] = ['front', 'right', 'back', 'left'];
 const PITCH_M = 0.0118;
 const RADIUS_M = 0.0036;
-const TILE_M = 0.0155;
+const TILE_M = 0.017;
 
 export const GREEN_GLAZE: Vec3 = [0.1, 0.36, 0.23];
 export const YELLOW_GLAZE: Vec3 = [0.78, 0.5, 0.09];

@@ -11,8 +11,7 @@ export function readUnicodeRanges(css: string): FontSlice[] {
 		const file = /url\(([^)]+\.woff2)\)/.exec(rule)?.[1];
 		if (file === undefined) return [];
 		const ranges = [...rule.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(
-			([, from = '0', to = from]) =>
-				[Number.parseInt(from, 16), Number.parseInt(to, 16)] as const,
+			([, from = '0', to = from]) => [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const,
 		);
 		return [{ file, has: (code) => ranges.some(([from, to]) => from <= code && code <= to) }];
 	});

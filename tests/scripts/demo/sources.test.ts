@@ -50,9 +50,10 @@ describe('the committed sample models', () => {
 			expect(isPainted).toBe(true);
 			expect(root.getAsset().copyright).toContain('CC0');
 			const { min, max } = bounds(await open(name));
-			expect(min[1]).toBeCloseTo(0, 2);
-			expect((min[0] + max[0]) / 2).toBeCloseTo(0, 2);
-			expect((min[2] + max[2]) / 2).toBeCloseTo(0, 2);
+			const size = Math.max(...[0, 1, 2].map((c) => (max[c] ?? 0) - (min[c] ?? 0)));
+			expect(Math.abs(min[1]) / size).toBeLessThan(0.01);
+			expect(Math.abs(min[0] + max[0]) / 2 / size).toBeLessThan(0.02);
+			expect(Math.abs(min[2] + max[2]) / 2 / size).toBeLessThan(0.02);
 		});
 	});
 });
@@ -67,7 +68,10 @@ function bounds(doc: Document): { min: Corner; max: Corner } {
 		const matrix = node.getWorldMatrix();
 		for (const primitive of node.getMesh()?.listPrimitives() ?? []) {
 			const position = primitive.getAttribute('POSITION');
-			const [low, high] = [position?.getMin([]) ?? [], position?.getMax([]) ?? []];
+			const [low, high] = [
+				position?.getMinNormalized([]) ?? [],
+				position?.getMaxNormalized([]) ?? [],
+			];
 			for (const c of [0, 1, 2] as const) {
 				// Our nodes only move and scale evenly.
 				const [scale = 1, offset = 0] = [matrix[c * 5], matrix[12 + c]];

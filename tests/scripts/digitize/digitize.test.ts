@@ -1,3 +1,4 @@
+/// <reference path="../../../scripts/digitize/untyped-packages.d.ts" />
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,18 +18,22 @@ import { sourceOf } from './source-of.ts';
 
 const TRIANGLES = 11_000;
 
-/** Two materials on one ball: the upper part textured glaze, the lower metal; painted vertices. */
+/** A painted ball: its top textured glaze, the rest bronze under two names. */
 async function aScan(): Promise<Buffer> {
 	const change = (json: LooseGltf) => {
 		const [mesh] = json.meshes as { primitives: LooseGltf[] }[];
 		const [primitive = {}] = mesh?.primitives ?? [];
 		const accessors = json.accessors as LooseGltf[];
 		const all = accessors[Number(primitive.indices)] ?? {};
-		const upper = Math.floor(Number(all.count) / 6) * 3;
-		accessors.push({ ...all, count: Number(all.count) - upper, byteOffset: upper * 4 });
-		all.count = upper;
-		const lower = { ...primitive, indices: accessors.length - 1, material: 1 };
-		mesh?.primitives.push(lower, { ...lower, material: 2 });
+		const third = Math.floor(Number(all.count) / 9) * 3;
+		for (const [material, first, end] of [
+			[1, third, third * 2],
+			[2, third * 2, Number(all.count)],
+		] as const) {
+			const indices = accessors.push({ ...all, count: end - first, byteOffset: first * 4 }) - 1;
+			mesh?.primitives.push({ ...primitive, indices, material });
+		}
+		all.count = third;
 		const bronze = { pbrMetallicRoughness: { baseColorFactor: [0.5, 0.3, 0.1, 1] } };
 		(json.materials as LooseGltf[]).push({ ...bronze, name: 'one' }, { ...bronze, name: 'two' });
 	};

@@ -1,3 +1,4 @@
+/// <reference path="../../../scripts/digitize/untyped-packages.d.ts" />
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformIO } from '@gltf-transform/core';

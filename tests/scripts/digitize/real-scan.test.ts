@@ -32,5 +32,5 @@ describe('a real museum scan', () => {
 		expect(bounds.max[1]).toBeCloseTo(0.238, 3);
 		expect(tiers[2]?.errorM).toBeLessThan(0.00005);
 		expect(tiers[1]?.errorM).toBeLessThan(0.002);
-	});
+	}, 300_000);
 });

@@ -1,5 +1,5 @@
 import { carve, melt, union } from '../../sdf/combine.ts';
-import { curl, drawn, type Knot } from '../../sdf/curve.ts';
+import { drawn, type Knot } from '../../sdf/curve.ts';
 import { ramp } from '../../sdf/noise.ts';
 import { block, ellipsoid, ring, rod, sphere } from '../../sdf/primitives.ts';
 import type { Solid } from '../../sdf/solid.ts';
@@ -161,22 +161,11 @@ function trimmings(): Solid {
 			i % 2 === 0 ? 1 : -1,
 		),
 	);
-	const tuft = sweep({
-		stations: curl({
-			from: [0.0, 0.468, 0.095],
-			headingRad: 1.4,
-			lengthM: 0.055,
-			bendRad: -0.5,
-			curlRad: -4.6,
-			halfWidthM: 0.0115,
-			halfThickM: 0.0145,
-			steps: 16,
-			driftM: -0.025,
-		}),
-		relief: ({ acrossM, halfWidthM }) => 0.002 * Math.cos((acrossM / halfWidthM) * 6.3),
-		reliefMostM: 0.002,
-	});
-	return union(...pads, melt(0.002, ...folds), ear, ...beard, tuft);
+	const crest = [
+		snail([0, 0.4755, 0.082], [0, 0.7, 0.714], 0.0195, 1),
+		snail([0.033, 0.4705, 0.078], [0.33, 0.68, 0.655], 0.0165, -1),
+	];
+	return union(...pads, melt(0.002, ...folds), ear, ...beard, ...crest);
 }
 
 /** Collar with its bell and two tassels, lying on the chest. */

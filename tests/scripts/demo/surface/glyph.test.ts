@@ -8,7 +8,7 @@ test('a character is drawn from the real outlines of the font', async () => {
 	const picture = await drawSvg(svg, 100, 100);
 	const rows = Array.from({ length: 100 }, (_, y) => brightness(picture, 0.5, (y + 0.5) / 100));
 	const inked = rows.flatMap((light, y) => (light > 0.5 ? [y] : []));
-	expect(inked.length).toBeGreaterThan(3);
+	expect(inked.length).toBeGreaterThanOrEqual(2);
 	expect(inked.length).toBeLessThan(15);
 	expect(inked[0]).toBeGreaterThan(35);
 	expect(inked.at(-1)).toBeLessThan(60);

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { deviationM } from '../../../scripts/digitize/deviation.ts';
+import type { Mesh } from '../../../scripts/digitize/mesh.ts';
+import { readGltf } from '../../../scripts/digitize/read-gltf.ts';
+import { simplify } from '../../../scripts/digitize/simplify.ts';
+import { weld } from '../../../scripts/digitize/weld.ts';
+import { aBall, aGlb, aTexture } from '../../support/meshes.ts';
+import { sourceOf } from './source-of.ts';
+
+async function aMesh(triangles: number): Promise<Mesh> {
+	const bytes = aGlb({ mesh: aBall(triangles), texture: await aTexture(), hasColours: true });
+	return weld((await readGltf(sourceOf('scan.glb', bytes), 'glb')).mesh);
+}
+
+/** The same triangles once more under another material, as careless exports have them. */
+function doubled(mesh: Mesh): Mesh {
+	const count = mesh.materialOf.length;
+	const twice = <T extends Float32Array | Uint16Array>(array: T, into: T): T => {
+		into.set(array);
+		into.set(array, array.length);
+		return into;
+	};
+	const materialOf = new Uint16Array(count * 2).fill(1, count);
+	const indices = new Uint32Array(mesh.indices.length * 2);
+	indices.set(mesh.indices);
+	indices.set(
+		mesh.indices.map((index) => index + count),
+		mesh.indices.length,
+	);
+	return {
+		positions: twice(mesh.positions, new Float32Array(count * 6)),
+		normals: mesh.normals && twice(mesh.normals, new Float32Array(count * 6)),
+		uvs: mesh.uvs && twice(mesh.uvs, new Float32Array(count * 4)),
+		colours: mesh.colours && twice(mesh.colours, new Uint16Array(count * 8)),
+		materialOf,
+		indices,
+	};
+}
+
+describe('simplifying', () => {
+	it('reaches the count, stays near the surface and keeps every attribute', async () => {
+		const mesh = await aMesh(12_000);
+		const { mesh: coarse, errorM } = await simplify(mesh, 2_000);
+		expect(coarse.indices.length / 3).toBeLessThanOrEqual(2_000);
+		expect(coarse.indices.length / 3).toBeGreaterThan(1_900);
+		expect(deviationM(mesh, coarse)).toBeLessThan(0.03);
+		expect(errorM).toBeGreaterThan(0);
+		const count = coarse.materialOf.length;
+		expect(coarse.normals?.length).toBe(count * 3);
+		expect(coarse.uvs?.length).toBe(count * 2);
+		expect(coarse.colours?.length).toBe(count * 4);
+		expect(Math.max(...coarse.indices)).toBe(count - 1);
+	});
+
+	it('leaves a mesh alone that is small enough', async () => {
+		const mesh = await aMesh(1_000);
+		expect((await simplify(mesh, 1_000)).mesh).toBe(mesh);
+	});
+
+	it('gets there and stays near when surfaces lie on each other', async () => {
+		const mesh = doubled(await aMesh(12_000));
+		const { mesh: coarse } = await simplify(mesh, 2_000);
+		expect(coarse.indices.length / 3).toBeLessThanOrEqual(2_000);
+		expect(deviationM(mesh, coarse)).toBeLessThan(0.2);
+	});
+
+	it('gets there when every triangle stands alone', async () => {
+		const welded = await aMesh(12_000);
+		const soup = explode(welded);
+		const { mesh: coarse } = await simplify(soup, 2_000);
+		expect(coarse.indices.length / 3).toBeLessThanOrEqual(2_000);
+		expect(deviationM(welded, coarse)).toBeLessThan(0.3);
+	});
+});
+
+/** Every triangle apart from its neighbours by a little, so that nothing can be welded. */
+function explode(mesh: Mesh): Mesh {
+	const corners = mesh.indices.length;
+	const positions = new Float32Array(corners * 3);
+	for (const [i, index] of mesh.indices.entries()) {
+		for (let k = 0; k < 3; k += 1) {
+			positions[i * 3 + k] = (mesh.positions[index * 3 + k] ?? 0) * (1 + 1e-5 * Math.floor(i / 3));
+		}
+	}
+	return {
+		positions,
+		normals: undefined,
+		uvs: undefined,
+		colours: undefined,
+		materialOf: new Uint16Array(corners),
+		indices: Uint32Array.from({ length: corners }, (_, i) => i),
+	};
+}

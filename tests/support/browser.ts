@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Language } from '#schema/text';
+
+const run = promisify(execFile);
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Software GL named outright, so that every machine draws the same. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--disable-dev-shm-usage',
+	'--use-gl=angle',
+	'--use-angle=swiftshader',
+	'--enable-unsafe-swiftshader',
+	'--ignore-gpu-blocklist',
+];
+
+const HOW_TO_GET =
+	'no Chromium found: install one (Debian: apt-get install chromium; elsewhere: npx playwright-core install chromium) or set CHROMIUM_PATH to its program';
+
+function onPath(): string | undefined {
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
+/** A browser that Playwright installed earlier, the newest first. */
+function ofPlaywright(): string | undefined {
+	const cache = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), '.cache/ms-playwright');
+	if (!existsSync(cache)) return undefined;
+	const folders = readdirSync(cache).filter((name) => name.startsWith('chromium'));
+	const programs = folders
+		.sort()
+		.reverse()
+		.flatMap((folder) => [
+			join(cache, folder, 'chrome-linux', 'chrome'),
+			join(cache, folder, 'chrome-linux64', 'chrome'),
+			join(cache, folder, 'chrome-linux', 'headless_shell'),
+			join(cache, folder, 'chrome-mac', 'Chromium.app', 'Contents', 'MacOS', 'Chromium'),
+			join(cache, folder, 'chrome-win', 'chrome.exe'),
+		]);
+	return programs.find(existsSync);
+}
+
+async function installOnDebian(): Promise<string | undefined> {
+	if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return undefined;
+	const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	await run('apt-get', ['update', '-qq'], { env: environment });
+	await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+		env: environment,
+		maxBuffer: 64 * 1024 * 1024,
+	});
+	return onPath();
+}
+
+/** The Chromium to test with: CHROMIUM_PATH, one on PATH, one of Playwright's; on Debian as root it is installed. Throws how to get one. */
+export async function findChromium(): Promise<string> {
+	const given = process.env.CHROMIUM_PATH;
+	if (given !== undefined && given !== '') {
+		if (existsSync(given)) return given;
+		throw new Error(`CHROMIUM_PATH: there is no ${given}`);
+	}
+	const found = onPath() ?? ofPlaywright() ?? (await installOnDebian().catch(() => undefined));
+	if (found === undefined) throw new Error(HOW_TO_GET);
+	return found;
+}
+
+/** Starts the browser of the journeys. Whoever starts it closes it. */
+export async function launchBrowser(): Promise<Browser> {
+	return chromium.launch({ executablePath: await findChromium(), headless: true, args: FLAGS });
+}
+
+/** Said by libraries, not by us, and harmless: pmndrs, r3f and the headset emulator. */
+const KNOWN_MESSAGES = [
+	"THREE.Material: parameter 'resolution' has value of undefined",
+	'THREE.Clock: This module has been deprecated',
+	'THREE.WebGLRenderer: KHR_parallel_shader_compile extension not supported',
+	'[DEPRECATED] Use `createWithEqualityFn`',
+	'GPU stall due to ReadPixels',
+];
+
+export interface PageOptions {
+	viewport?: { width: number; height: number };
+	language?: Language;
+	prefersReducedMotion?: boolean;
+	hasTouch?: boolean;
+}
+
+/** A page with what went wrong on it and whom it asked. */
+export interface WatchedPage extends AsyncDisposable {
+	page: Page;
+	context: BrowserContext;
+	/** Errors and warnings of the console and uncaught errors, without those known to be harmless. */
+	complaints: string[];
+	/** Origins the page asked something of over the network. */
+	origins: Set<string>;
+}
+
+function watch(page: Page): Pick<WatchedPage, 'complaints' | 'origins'> {
+	const complaints: string[] = [];
+	const origins = new Set<string>();
+	page.on('console', (message) => {
+		if (message.type() !== 'error' && message.type() !== 'warning') return;
+		const text = message.text();
+		if (KNOWN_MESSAGES.some((known) => text.includes(known))) return;
+		complaints.push(`${message.type()}: ${text}`);
+	});
+	page.on('pageerror', (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
+	page.on('request', (request) => {
+		const url = new URL(request.url());
+		if (url.protocol.startsWith('http') || url.protocol.startsWith('ws')) origins.add(url.origin);
+	});
+	return { complaints, origins };
+}
+
+/** Opens a page in a profile of its own, at one pixel a pixel. */
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<WatchedPage> {
+	const context = await browser.newContext({
+		viewport: options.viewport ?? { width: 1280, height: 800 },
+		locale: options.language ?? 'zh-CN',
+		reducedMotion: options.prefersReducedMotion === true ? 'reduce' : 'no-preference',
+		hasTouch: options.hasTouch ?? false,
+		deviceScaleFactor: 1,
+	});
+	const page = await context.newPage();
+	page.setDefaultTimeout(90_000);
+	return {
+		page,
+		context,
+		...watch(page),
+		[Symbol.asyncDispose]: () => context.close(),
+	};
+}

@@ -95,6 +95,19 @@ describe('the house', () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it('locks every platform of its optional packages, so that npm ci works on each', () => {
+		const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+			packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+		};
+		const locked = new Set(
+			Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1)),
+		);
+		const missing = Object.values(lock.packages)
+			.flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+			.filter((name) => !locked.has(name));
+		expect(missing, 'run: node scripts/dev/complete-lock.ts').toEqual([]);
+	});
+
 	it('keeps the front page short and its commands in the first lines', () => {
 		const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n');
 		expect(lines.length).toBeLessThanOrEqual(121);

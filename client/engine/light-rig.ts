@@ -17,9 +17,9 @@ export interface LampState {
 const KEY_COLOR = '#ffe3bd';
 const RIM_COLOR = '#c8d8ee';
 const LAMP_COLOR = '#fff1d6';
-/** From the piece towards the key, before scaling: high, right, in front. */
-const KEY_FROM = new Vector3(0.75, 1.35, 0.85).normalize();
-const RIM_FROM = new Vector3(-0.9, 0.7, -1).normalize();
+/** From the piece towards the key, before scaling: high, left, in front. */
+const KEY_FROM = new Vector3(-0.75, 1.25, 0.95).normalize();
+const RIM_FROM = new Vector3(1, 0.7, -0.8).normalize();
 
 interface Levels {
 	key: number;

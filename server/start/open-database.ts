@@ -40,7 +40,11 @@ async function checkReachable(database: Database, url: string): Promise<void> {
 export async function startDatabase(options: DatabaseStart): Promise<Database> {
 	const { config, logger, signal, onLost } = options;
 	await using undo = new AsyncDisposableStack();
-	const onIdleError = (error: Error) => logger.warn({ err: error }, 'database: a connection broke');
+	let isStopping = false;
+	const onIdleError = (error: Error) => {
+		// The pool says goodbye and does not wait: our PostgreSQL may be the quicker one to go.
+		if (!isStopping) logger.warn({ err: error }, 'database: a connection broke');
+	};
 	let database: Database;
 	if (config.databaseUrl === undefined) {
 		const { dataDir } = config;
@@ -52,6 +56,9 @@ export async function startDatabase(options: DatabaseStart): Promise<Database> {
 	}
 	signal.throwIfAborted();
 	await migrate(database);
+	undo.defer(() => {
+		isStopping = true;
+	});
 	const owned = undo.move();
 	return { ...database, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

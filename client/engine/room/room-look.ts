@@ -40,7 +40,7 @@ export const ROOM_LOOKS: Readonly<Record<Exhibit['space']['template'], RoomLook>
 		sky: '#0e0d0a',
 		ambient: [0.3, 0.265, 0.225],
 		lamp: { color: WARM, power: 2.4, wash: 1.15 },
-		onPieces: { key: 2.3, fill: 0.22, probe: 0.5 },
+		onPieces: { key: 3.1, fill: 0.6, probe: 0.75 },
 		plate: { ground: '#211d17', ink: '#efe9dc', faint: '#b3a893' },
 	},
 	'paper-hall': {
@@ -62,7 +62,7 @@ export const ROOM_LOOKS: Readonly<Record<Exhibit['space']['template'], RoomLook>
 		sky: '#1c2230',
 		ambient: [0.24, 0.25, 0.29],
 		lamp: { color: DUSK, power: 2.1, wash: 1.3 },
-		onPieces: { key: 2.1, fill: 0.45, probe: 0.5 },
+		onPieces: { key: 2.8, fill: 0.7, probe: 0.7 },
 		plate: { ground: '#2a231c', ink: '#f1e7d6', faint: '#bba98d' },
 	},
 };

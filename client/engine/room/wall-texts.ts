@@ -47,7 +47,7 @@ export class WallTexts {
 
 	/** Writes the texts once their faces are loaded; again whenever the language changes. */
 	async write(textOf: (text: ExhibitText) => WallText): Promise<void> {
-		const runs = this.#texts.map((text) => titledRuns(textOf(text), this.#look.plate, 1.7));
+		const runs = this.#texts.map((text) => titledRuns(textOf(text), this.#look.plate, 2));
 		await loadFaces(runs.flat());
 		if (this.#isDisposed) return;
 		for (const [index, mesh] of this.#meshes.entries()) {

@@ -7,7 +7,13 @@ export function MuseumSeal({ museum }: { museum: Museum }) {
 	const hills = useMemo(() => {
 		const seed = [...museum.id].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7);
 		return [0, 1, 2].map((i) =>
-			ridge({ seed: seed + i, widthU: 400, baseU: 270 + i * 42, heightU: 90 - i * 18, floorU: 400 }),
+			ridge({
+				seed: seed + i,
+				widthU: 400,
+				baseU: 270 + i * 42,
+				heightU: 90 - i * 18,
+				floorU: 400,
+			}),
 		);
 	}, [museum.id]);
 	return (

@@ -9,12 +9,14 @@ const LAYERS = [
 	{ seed: 5, baseU: 180, heightU: 150 },
 	{ seed: 42, baseU: 235, heightU: 130 },
 	{ seed: 77, baseU: 275, heightU: 110 },
-].map((layer) =>
-	ridge({ ...layer, widthU: WIDTH_U, floorU: HEIGHT_U + 2 }),
-);
+].map((layer) => ridge({ ...layer, widthU: WIDTH_U, floorU: HEIGHT_U + 2 }));
 
 /** Three lines of hills where one ground passes into the other. An ornament. */
-export const RidgeLine = memo(function RidgeLine({ tone }: { tone: 'to-paper' | 'to-ink' | 'on-ink' }) {
+export const RidgeLine = memo(function RidgeLine({
+	tone,
+}: {
+	tone: 'to-paper' | 'to-ink' | 'on-ink';
+}) {
 	return (
 		<svg
 			className={`ridge-line ridge-${tone}`}

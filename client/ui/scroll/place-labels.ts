@@ -25,7 +25,8 @@ export function spreadPoints(points: readonly ScrollPoint[]): ScrollPoint[] {
 	const spread: ScrollPoint[] = [];
 	for (const point of points) {
 		let { xU } = point;
-		while (spread.some((p) => Math.hypot(p.xU - xU, p.yU - point.yU) < MARKER_U * 2.2)) xU += MARKER_U;
+		while (spread.some((p) => Math.hypot(p.xU - xU, p.yU - point.yU) < MARKER_U * 2.2))
+			xU += MARKER_U;
 		spread.push({ xU, yU: point.yU });
 	}
 	return spread;

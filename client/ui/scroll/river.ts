@@ -49,7 +49,10 @@ function smooth(points: readonly ScrollPoint[]): ScrollPoint[] {
 			const t = step / STEPS;
 			const mix = (p: number, q: number, r: number, s: number): number =>
 				0.5 *
-				(2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t ** 3);
+				(2 * q +
+					(r - p) * t +
+					(2 * p - 5 * q + 4 * r - s) * t * t +
+					(3 * q - p - 3 * r + s) * t ** 3);
 			line.push({ xU: mix(a.xU, b.xU, c.xU, d.xU), yU: mix(a.yU, b.yU, c.yU, d.yU) });
 		}
 	}

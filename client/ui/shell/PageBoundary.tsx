@@ -16,7 +16,8 @@ export class PageBoundary extends Component<PageBoundaryProps, { hasFailed: bool
 	}
 
 	override componentDidUpdate(before: PageBoundaryProps): void {
-		if (this.state.hasFailed && before.path !== this.props.path) this.setState({ hasFailed: false });
+		if (this.state.hasFailed && before.path !== this.props.path)
+			this.setState({ hasFailed: false });
 	}
 
 	override render(): ReactNode {

@@ -102,14 +102,8 @@ async function letters(): Promise<Relief> {
 	return r;
 }
 
-function clouds(): { heights: Relief; isGreen: (x: number, y: number) => boolean } {
-	const r = panel(SILK.widthM, SILK.heightM, CELLS_PER_M);
-	for (let i = 0; i < 22; i++) {
-		const x = (i % 2 ? 1 : -1) * (0.135 + 0.05 * ((i * 7) % 3) * 0.5);
-		const y = 0.66 - Math.floor(i / 2) * 0.112 + (i % 2) * 0.03;
-		for (const curl of ruyiCloud([x, y], 0.072, i % 2 === 0))
-			stroke(r, curl, { radiusM: 0.0036, riseM: 0.0026 });
-	}
+/** The sea at the foot: overlapping scales of three arcs. */
+function waves(r: Relief): void {
 	for (let k = 0; k < 4; k++) {
 		for (let i = -5; i <= 5; i++) {
 			const c: Vec2 = [i * 0.084 + (k % 2) * 0.042, -HH + 0.075 + k * 0.024];
@@ -124,6 +118,17 @@ function clouds(): { heights: Relief; isGreen: (x: number, y: number) => boolean
 			}
 		}
 	}
+}
+
+function clouds(): { heights: Relief; isGreen: (x: number, y: number) => boolean } {
+	const r = panel(SILK.widthM, SILK.heightM, CELLS_PER_M);
+	for (let i = 0; i < 22; i++) {
+		const x = (i % 2 ? 1 : -1) * (0.135 + 0.05 * ((i * 7) % 3) * 0.5);
+		const y = 0.66 - Math.floor(i / 2) * 0.112 + (i % 2) * 0.03;
+		for (const curl of ruyiCloud([x, y], 0.072, i % 2 === 0))
+			stroke(r, curl, { radiusM: 0.0036, riseM: 0.0026 });
+	}
+	waves(r);
 	for (const x of [-0.12, 0, 0.12])
 		stroke(
 			r,

@@ -9,7 +9,7 @@ import { holdLock } from './folder-lock.ts';
 import { DATABASE_USER, initCluster } from './init-cluster.ts';
 import { stopLeftOver } from './left-over.ts';
 import { type Postmaster, type PostmasterOptions, startPostmaster } from './postmaster.ts';
-import { socketFolder } from './socket-folder.ts';
+import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts';
 
 const DATABASE = 'xishan';
 const SQL_DUPLICATE_DATABASE = '42P04';
@@ -141,7 +141,8 @@ export async function startEmbeddedPostgres(
 	signal?.throwIfAborted();
 	const data = await initCluster(home, binDir, account);
 	await stopLeftOver(data);
-	const socketDir = await socketFolder(home, account);
+	undo.defer(() => removeSocketFolder(home));
+	const socketDir = await makeSocketFolder(home, account);
 	const start = () => startWhenFree({ home, data, binDir, socketDir, account }, signal);
 	const supervisor = new Supervisor(await start(), start, options);
 	undo.defer(() => supervisor.stop());

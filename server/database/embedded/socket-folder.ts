@@ -6,22 +6,30 @@ import type { Account } from './system-account.ts';
 /** Kernels allow 107 bytes (Linux) or 103 (macOS) for the whole path of a socket. */
 const SOCKET_PATH_BYTES = 103;
 const SOCKET_NAME = '.s.PGSQL.5432';
+/** Says where in the temporary folder it is. */
+const NOTE = 'socket-folder';
+
+/** Removes the socket folder of this or an earlier, killed start, if it is in the temporary folder. */
+export async function removeSocketFolder(home: string): Promise<void> {
+	const note = join(home, NOTE);
+	const folder = await readFile(note, 'utf8').catch(() => null);
+	if (folder) await rm(folder, { recursive: true, force: true });
+	await rm(note, { force: true });
+}
 
 /**
  * A folder for PostgreSQL's socket that only its account (and root) can enter, which is what guards
  * the database: inside `home`, or in the system's temporary folder when that path is too long.
- * The one an earlier, killed start left in the temporary folder is removed.
  */
-export async function socketFolder(home: string, account: Account | undefined): Promise<string> {
-	const note = join(home, 'socket-folder');
-	const earlier = await readFile(note, 'utf8').catch(() => null);
-	if (earlier) await rm(earlier, { recursive: true, force: true });
-	await rm(note, { force: true });
-
+export async function makeSocketFolder(
+	home: string,
+	account: Account | undefined,
+): Promise<string> {
+	await removeSocketFolder(home);
 	let folder = join(home, 'run');
 	if (Buffer.byteLength(join(folder, SOCKET_NAME)) > SOCKET_PATH_BYTES) {
 		folder = await mkdtemp(join(tmpdir(), 'xishan-'));
-		await writeFile(note, folder);
+		await writeFile(join(home, NOTE), folder);
 	} else {
 		await rm(folder, { recursive: true, force: true });
 		await mkdir(folder);

@@ -63,31 +63,4 @@ describe('simplifying', () => {
 		expect(coarse.indices.length / 3).toBeLessThanOrEqual(2_000);
 		expect(deviationM(mesh, coarse)).toBeLessThan(0.2);
 	});
-
-	it('gets there when every triangle stands alone', async () => {
-		const welded = await aMesh(12_000);
-		const soup = explode(welded);
-		const { mesh: coarse } = await simplify(soup, 2_000);
-		expect(coarse.indices.length / 3).toBeLessThanOrEqual(2_000);
-		expect(deviationM(welded, coarse)).toBeLessThan(0.3);
-	});
 });
-
-/** Every triangle apart from its neighbours by a little, so that nothing can be welded. */
-function explode(mesh: Mesh): Mesh {
-	const corners = mesh.indices.length;
-	const positions = new Float32Array(corners * 3);
-	for (const [i, index] of mesh.indices.entries()) {
-		for (let k = 0; k < 3; k += 1) {
-			positions[i * 3 + k] = (mesh.positions[index * 3 + k] ?? 0) * (1 + 1e-5 * Math.floor(i / 3));
-		}
-	}
-	return {
-		positions,
-		normals: undefined,
-		uvs: undefined,
-		colours: undefined,
-		materialOf: new Uint16Array(corners),
-		indices: Uint32Array.from({ length: corners }, (_, i) => i),
-	};
-}

@@ -55,7 +55,9 @@ function Room({ exhibit }: { exhibit: Exhibit }) {
 				<span className="muted">
 					<LocalText value={exhibit.summary} />
 				</span>
-				<span className="room-way">{t('home.exhibits.enter', { count: exhibit.pieces.length })}</span>
+				<span className="room-way">
+					{t('home.exhibits.enter', { count: exhibit.pieces.length })}
+				</span>
 			</span>
 		</Link>
 	);

@@ -40,9 +40,11 @@ describe('the embedded PostgreSQL', () => {
 		expect(earlier.length).toBeLessThan(90);
 		owner.kill('SIGKILL');
 		await ended;
-		await using running = await ground.start(dataDir);
+		const running = await ground.start(dataDir);
 		expect(await query(running.connection, 'select 1 as one')).toEqual([{ one: 1 }]);
 		expect(await stat(earlier).catch(() => null)).toBeNull();
+		await running[Symbol.asyncDispose]();
+		expect(await stat(running.connection.host).catch(() => null)).toBeNull();
 	});
 
 	test('two clusters run side by side from different folders', async () => {

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { RetryPlan } from '../../../client/engine/retry-plan.ts';
+
+it('waits twice as long after each failure, and never longer than a minute', () => {
+	const plan = new RetryPlan();
+	const waits: (number | undefined)[] = [];
+	for (let count = 0; count < 5; count++) {
+		plan.fail('mid', 0);
+		waits.push(plan.nextInMs(0));
+	}
+	expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+});
+
+it('blocks a tier only until it may be tried again', () => {
+	const plan = new RetryPlan();
+	plan.fail('mid', 500);
+	expect(plan.blocked(1_499)).toEqual(new Set(['mid']));
+	expect(plan.blocked(1_500)).toEqual(new Set());
+	expect(plan.nextInMs(1_500)).toBeUndefined();
+});
+
+it('gives a tier up after six failures, until the visitor asks again', () => {
+	const plan = new RetryPlan();
+	for (let count = 0; count < 6; count++) plan.fail('high', 0);
+	expect(plan.nextInMs(0)).toBeUndefined();
+	expect(plan.blocked(1e12)).toEqual(new Set(['high']));
+	plan.reset();
+	expect(plan.blocked(0)).toEqual(new Set());
+});
+
+it('forgets the failures of a tier that came', () => {
+	const plan = new RetryPlan();
+	plan.fail('low', 0);
+	plan.fail('low', 0);
+	plan.succeed('low');
+	plan.fail('low', 0);
+	expect(plan.nextInMs(0)).toBe(1_000);
+});

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import type { TierFile } from '#schema/asset-manifest';
+import { allotLimits, type Claim } from '../../../../client/engine/room/allot-limits.ts';
+import { chooseTier } from '../../../../client/engine/tier-choice.ts';
+import { aLadder } from '../../../support/ladder.ts';
+
+const NEAR = { pxPerM: 3_000, diagonalM: 0.5 };
+
+const aClaim = (distanceM: number, shown?: TierFile): Claim => ({
+	tiers: aLadder(),
+	view: NEAR,
+	distanceM,
+	shown,
+});
+
+const chosenFor = (claims: readonly Claim[], room: { gpuBytes: number; triangles: number }) => {
+	const limits = allotLimits(claims, room);
+	return claims.map((claim, index) => {
+		const limit = limits[index];
+		if (limit === undefined) throw new Error('a claim got no limit');
+		return chooseTier(claim.tiers, claim.view, limit, new Set());
+	});
+};
+
+it('gives what there is to the nearest, and every other piece its coarsest tier', () => {
+	const claims = [aClaim(4), aClaim(1), aClaim(9)];
+	const chosen = chosenFor(claims, { gpuBytes: 1e9, triangles: 410_000 });
+	expect(chosen.map((tier) => tier?.tier)).toEqual(['thumb', 'high', 'thumb']);
+});
+
+it('never lets the room take more than its limits, as long as coarsest tiers fit', () => {
+	const claims = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((distanceM) => aClaim(distanceM));
+	const chosen = chosenFor(claims, { gpuBytes: 256 * 2 ** 20, triangles: 440_000 });
+	const triangles = chosen.reduce((sum, tier) => sum + (tier?.triangles ?? 0), 0);
+	expect(triangles).toBeLessThanOrEqual(440_000);
+	expect(triangles).toBeGreaterThan(400_000);
+});
+
+it('counts a fine tier that is already shown, and has it given up for a nearer piece', () => {
+	const high = aLadder()[3];
+	const far = { ...aClaim(8, high), view: { ...NEAR, pxPerM: 20 } };
+	const enough = allotLimits([aClaim(1), far], { gpuBytes: 1e9, triangles: 900_000 });
+	expect(enough[1]?.triangles).toBeGreaterThanOrEqual(400_000);
+	const scarce = allotLimits([aClaim(1), far], { gpuBytes: 1e9, triangles: 500_000 });
+	expect(scarce[1]?.triangles).toBeLessThan(400_000);
+});
+
+it('gives a piece without a scan nothing', () => {
+	const none: Claim = { tiers: [], view: NEAR, distanceM: 1, shown: undefined };
+	expect(allotLimits([none], { gpuBytes: 1e9, triangles: 1e6 })).toEqual([
+		{ gpuBytes: 0, triangles: 0 },
+	]);
+});

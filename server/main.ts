@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Config, readConfig, settingsHelp } from './config.ts';
 import { StartError } from './errors.ts';
-import { createLogger } from './start/logger.ts';
-import { startSite } from './start/site.ts';
 import { siteAddresses } from './start/site-addresses.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -30,6 +28,9 @@ function stopSignal(): AbortController {
 }
 
 async function run(config: Config): Promise<void> {
+	// Only now: help and refused settings need none of the half second that loading these takes.
+	const { createLogger } = await import('./start/logger.ts');
+	const { startSite } = await import('./start/site.ts');
 	const logger = createLogger(config);
 	const stopping = stopSignal();
 	const { signal } = stopping;

@@ -1,6 +1,7 @@
 import type { TierFile } from '#schema/asset-manifest';
 import type { DigitizeStage } from '#schema/digitize-event';
 import type { Bounds } from '#schema/geometry';
+import { blendMaterials, type Painted } from './blend-materials.ts';
 import { buildThumb } from './build-thumb.ts';
 import { type BuiltTier, buildTier } from './build-tier.ts';
 import { deviationM } from './deviation.ts';
@@ -42,26 +43,29 @@ export async function buildLadder(
 	const largestPx = textures.reduce((px, t) => Math.max(px, t.widthPx, t.heightPx), 0);
 	const plan = planLadder(scan.indices.length / 3, largestPx).toReversed();
 	const tiers: TierFile[] = [];
-	let mesh = scan;
-	let subject: Subject = { mesh: scan, shadowMesh: scan };
+	let painted: Painted = { mesh: scan, materials };
+	let subject: Subject = { ...painted, shadowMesh: scan };
 	let bounds: Bounds | undefined;
 	let reportedM = 0;
 	let errorM = 0;
 	for (const [i, budget] of plan.entries()) {
 		const at = (part: number) => FROM + ((TO - FROM) * (i + part)) / plan.length;
 		await begin('simplify', at(0));
-		const { built, simplified } = await build(mesh, materials, textures, budget, (stage, part) =>
+		const isWhole = painted.mesh.indices.length / 3 <= budget.triangles;
+		if (!isWhole) painted = blendMaterials(painted, budget.triangles);
+		const { built, simplified } = await build(painted, textures, budget, (stage, part) =>
 			begin(stage, at(part)),
 		);
-		mesh = budget.tier === 'thumb' ? mesh : simplified.mesh;
-		if (i === 0 || budget.tier === 'mid') subject = { mesh, shadowMesh: mesh };
+		const { mesh } = simplified;
+		if (budget.tier !== 'thumb') painted = { ...painted, mesh };
+		if (i === 0 || budget.tier === 'mid') subject = { ...painted, shadowMesh: mesh };
 		if (budget.tier === 'low') subject = { ...subject, shadowMesh: mesh };
 		bounds ??= boundsOf(mesh.positions);
 		await begin('validate', at(0.7));
 		await validate(budget.tier, built);
 		reportedM = Math.max(reportedM, simplified.errorM);
-		const isWhole = built.triangles === scan.indices.length / 3;
-		const measuredM = isWhole ? 0 : Math.max(reportedM, deviationM(scan, simplified.mesh));
+		const isScan = built.triangles === scan.indices.length / 3;
+		const measuredM = isScan ? 0 : Math.max(reportedM, deviationM(scan, simplified.mesh));
 		errorM = Math.max(errorM, measuredM + built.roundingM);
 		await begin('compress', at(0.9));
 		tiers.unshift(await writeTier(folder, budget.tier, built, errorM));
@@ -71,8 +75,7 @@ export async function buildLadder(
 }
 
 async function build(
-	mesh: Mesh,
-	materials: Material[],
+	{ mesh, materials }: Painted,
 	textures: SourceTexture[],
 	budget: TierBudget,
 	begin: Begin,

@@ -53,7 +53,7 @@ export async function digitize(
 	const findings = [...scan.findings, ...mended, ...oriented.findings];
 	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
 	await begin('picture', 0.8);
-	const poster = await picture(ladder.subject, materials, scan.textures);
+	const poster = await picture(ladder.subject, scan.textures);
 	await folder.write(POSTER_FILE, poster.webp);
 	await begin('report', 0.97);
 	const { bounds, tiers } = ladder;

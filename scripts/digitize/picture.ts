@@ -21,6 +21,7 @@ export interface Picture {
 /** A piece twice: as it is seen, and coarser, as it dims the weak lights of the room. */
 export interface Subject {
 	mesh: Mesh;
+	materials: Material[];
 	shadowMesh: Mesh;
 }
 
@@ -45,8 +46,7 @@ const POOL = 1.55;
  * always gives the same bytes. Cost: about a second for 150,000 triangles.
  */
 export async function picture(
-	{ mesh, shadowMesh }: Subject,
-	materials: Material[],
+	{ mesh, materials, shadowMesh }: Subject,
 	textures: SourceTexture[],
 ): Promise<Picture> {
 	const maps = await decodeMaps(materials, textures);

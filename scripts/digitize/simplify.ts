@@ -13,18 +13,24 @@ export interface Simplified {
 /** How much a full change of each attribute weighs against a move across the whole mesh. */
 const WEIGHTS = { normal: 0.3, colour: 0.5, uv: 0.4 };
 
+/** Past this error, as a share of the size, keeping seams whole does more harm than crossing them. */
+const SEAM_ERROR = 0.015;
 /** Loose fragments smaller than this share of the piece may go when nothing else helps. */
 const FRAGMENT_SHARE = 0.02;
+/** Where fragments are more of the surface than this leaves, they are the piece. */
 const KEPT_SHARE = 0.8;
+
+type Reduced = readonly [indices: Uint32Array, error: number];
 
 /**
  * Simplifies to at most `triangles`, minding normals, colours and texture coordinates; vertices are a
- * subset of the given ones and never move. First along seams only; where that stops early, across
- * them; then without loose fragments; at last without regard to topology.
+ * subset of the given ones and never move. First along seams only; where that stops early or costs
+ * too much, anew and across them; then without loose fragments; at last without regard to topology.
  *
  * Source: Garland and Heckbert 1997 (quadrics) in meshoptimizer. Chained from level to level it is
- * three times faster than from the source each time, and measured better. Rejected: its flag Prune,
- * which at an unlimited error drops whole halves of a piece.
+ * three times faster than from the source each time, and measured better. Rejected: an unlimited
+ * error along seams, which takes whole roofs away where most vertices lie on seams, and the flag
+ * Prune, which takes halves of a piece.
  */
 export async function simplify(mesh: Mesh, triangles: number): Promise<Simplified> {
 	await MeshoptSimplifier.ready;
@@ -32,11 +38,9 @@ export async function simplify(mesh: Mesh, triangles: number): Promise<Simplifie
 	if (mesh.indices.length <= target) return { mesh, errorM: 0 };
 	const { positions } = mesh;
 	const { rows, weights } = attributeRows(mesh);
-	let indices = mesh.indices;
-	let error = 0;
-	const reduce = (flags: 'Permissive'[]): void => {
-		const [fewer, more] = MeshoptSimplifier.simplifyWithAttributes(
-			indices,
+	const reduce = (from: Uint32Array, error: number, flags: 'Permissive'[]): Reduced =>
+		MeshoptSimplifier.simplifyWithAttributes(
+			from,
 			positions,
 			3,
 			rows,
@@ -44,28 +48,22 @@ export async function simplify(mesh: Mesh, triangles: number): Promise<Simplifie
 			weights,
 			null,
 			target,
-			1,
+			error,
 			flags,
 		);
-		indices = fewer;
-		error = Math.max(error, more);
-	};
-	reduce([]);
-	if (indices.length > target) reduce(['Permissive']);
+	let [indices, error] = reduce(mesh.indices, SEAM_ERROR, []);
+	if (indices.length > target) [indices, error] = reduce(mesh.indices, 1, ['Permissive']);
 	if (indices.length > target) {
-		const whole = MeshoptSimplifier.simplifyPrune(indices, positions, 3, FRAGMENT_SHARE);
-		// Where most of the surface is fragments, they are the piece.
-		if (whole.length < indices.length && whole.length > indices.length * KEPT_SHARE) {
-			indices = whole;
-			error = Math.max(error, FRAGMENT_SHARE);
+		const whole = MeshoptSimplifier.simplifyPrune(mesh.indices, positions, 3, FRAGMENT_SHARE);
+		const isPiece = whole.length > mesh.indices.length * KEPT_SHARE;
+		if (isPiece && whole.length < mesh.indices.length) {
+			const [fewer, more] = reduce(whole, 1, ['Permissive']);
+			[indices, error] = [fewer, Math.max(more, FRAGMENT_SHARE)];
 		}
 	}
-	if (indices.length > target) reduce(['Permissive']);
 	if (indices.length > target) {
 		const sloppy = MeshoptSimplifier.simplifySloppy(indices, positions, 3, null, target, 1);
-		const [fewer, more] = sloppy;
-		if (fewer.length > 0) indices = fewer;
-		error = Math.max(error, more);
+		if (sloppy[0].length > 0) [indices, error] = [sloppy[0], Math.max(error, sloppy[1])];
 	}
 	const errorM = error * MeshoptSimplifier.getScale(positions, 3);
 	return { mesh: dropUnused({ ...mesh, indices }), errorM };

@@ -68,6 +68,20 @@ export function weldPositions(positions: Float32Array): { remap: Uint32Array; un
 	return remapEqual([column(positions, 3)], positions.length / 3);
 }
 
+/**
+ * Numbers vertices by place, normal, texture coordinates and a label each: what may be one vertex
+ * once colours are blended.
+ */
+export function weldExceptColour(
+	mesh: Mesh,
+	labels: Uint32Array,
+): { remap: Uint32Array; unique: number } {
+	const columns = [column(mesh.positions, 3), { words: labels, width: 1 }];
+	if (mesh.normals !== undefined) columns.push(column(mesh.normals, 3));
+	if (mesh.uvs !== undefined) columns.push(column(mesh.uvs, 2));
+	return remapEqual(columns, labels.length);
+}
+
 /** The same surface with every vertex that repeats another in all its attributes removed. */
 export function weld(mesh: Mesh): Mesh {
 	dropNegativeZeros(mesh.positions);

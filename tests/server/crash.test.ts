@@ -114,7 +114,7 @@ describe('kill -9 during the first import', () => {
 		timeout: 600_000,
 	}, async () => {
 		const ready = "asset where status = 'ready'";
-		const clean = await start('clean');
+		await using clean = await start('clean');
 		await countReaches(clean, ready, PIECES.length);
 		const wanted = await kept(clean.dataDir);
 		await clean.stop();
@@ -123,13 +123,13 @@ describe('kill -9 during the first import', () => {
 		expect(wanted.objects.length).toBeGreaterThan(PIECES.length * 3);
 
 		// As soon as something is acknowledged; everything falls at once, PostgreSQL too.
-		const first = await start('killed');
+		await using first = await start('killed');
 		expect(await countReaches(first, 'asset', 1)).toBeGreaterThan(0);
 		await killPostgres(join(first.dataDir, 'postgres/data'));
 		await first.kill();
 
 		// With one piece done and the next under way.
-		const second = await start('killed');
+		await using second = await start('killed');
 		const done = await countReaches(second, ready, 1);
 		await countReaches(second, "job_progress where status in ('queued', 'running')", 1);
 		expect(done).toBeLessThan(PIECES.length);
@@ -137,7 +137,7 @@ describe('kill -9 during the first import', () => {
 		expect(acknowledged.objects.length).toBeGreaterThan(1);
 		await second.kill();
 
-		const third = await start('killed');
+		await using third = await start('killed');
 		await countReaches(third, ready, PIECES.length);
 		const found = await kept(third.dataDir);
 		const end = await third.stop();

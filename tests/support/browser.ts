@@ -132,7 +132,8 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
 		deviceScaleFactor: 1,
 	});
 	const page = await context.newPage();
-	page.setDefaultTimeout(90_000);
+	// Software draws slowly: what never comes is the test's own time limit to tell.
+	page.setDefaultTimeout(180_000);
 	return {
 		page,
 		context,

@@ -43,7 +43,7 @@ export class XrPage {
 		await this.#page.evaluate(() => {
 			Reflect.get(globalThis, '__xr').position.set(0, 1.6, 0);
 		});
-		await this.frames(4);
+		await this.frames(2);
 	}
 
 	/** What the headset shows now. */
@@ -75,7 +75,7 @@ export class XrPage {
 
 	/** Waits, frame by frame, until what the headset shows is as asked. */
 	async until(isSo: (now: XrWindow) => boolean): Promise<void> {
-		while (!isSo(await this.see())) await this.frames(2);
+		while (!isSo(await this.see())) await this.frames(1);
 	}
 
 	/** Waits until every piece has come as near as it will from here. */
@@ -111,15 +111,15 @@ export class XrPage {
 			},
 			{ target: at, floor: rig },
 		);
-		await this.frames(4);
+		await this.frames(3);
 	}
 
 	/** Pulls and lets go the right hand's trigger. */
 	async press(): Promise<void> {
 		await this.#trigger(1);
-		await this.frames(4);
+		await this.frames(3);
 		await this.#trigger(0);
-		await this.frames(4);
+		await this.frames(3);
 	}
 
 	/** Takes the headset off. */

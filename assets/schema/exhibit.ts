@@ -103,8 +103,6 @@ export const exhibit = z
 	})
 	.meta({ id: 'Exhibit' });
 
-export type Hotspot = z.infer<typeof hotspot>;
 export type Piece = z.infer<typeof piece>;
 export type ExhibitText = z.infer<typeof exhibitText>;
-export type ExhibitLight = z.infer<typeof exhibitLight>;
 export type Exhibit = z.infer<typeof exhibit>;

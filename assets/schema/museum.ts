@@ -39,4 +39,3 @@ export const museum = z
 	.meta({ id: 'Museum' });
 
 export type Museum = z.infer<typeof museum>;
-export type Accent = (typeof ACCENTS)[number];

@@ -17,5 +17,3 @@ export const period = z
 			.optional(),
 	})
 	.meta({ id: 'Period' });
-
-export type Period = z.infer<typeof period>;

@@ -158,6 +158,8 @@ class Viewer implements PieceViewer {
 		this.#rig.dispose();
 		this.#probe?.dispose();
 		this.#renderer.dispose();
+		// Browsers keep few contexts alive; a canvas that is still in the page will be drawn on again.
+		if (!this.#renderer.domElement.isConnected) this.#renderer.forceContextLoss();
 	}
 
 	#makeRefiner(): Refiner {

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Logger } from 'pino';
+import { noteInputs } from './client-inputs.ts';
 
 const PROJECT_DIR = resolve(import.meta.dirname, '../..');
 const MESSAGE_KEPT = 2000;
@@ -43,6 +44,7 @@ export async function buildClient(
 		const exited = once(child, 'exit');
 		const [complaint, [code]] = await Promise.all([text(child.stderr), exited]);
 		if (code !== 0) throw new Error(complaint.trim().slice(-MESSAGE_KEPT) || `exit status ${code}`);
+		await noteInputs(staged);
 		await rm(clientDir, { recursive: true, force: true });
 		await rename(staged, clientDir);
 		logger.info('the pages are built');

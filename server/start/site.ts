@@ -8,6 +8,7 @@ import { StartError } from '../errors.ts';
 import { startJobs } from '../jobs/job-service.ts';
 import { openStore } from '../storage/open-store.ts';
 import { buildClient, isClientBuilt } from './client-build.ts';
+import { areInputsUnchanged } from './client-inputs.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { startDatabase } from './open-database.ts';
 import { listen } from './web-server.ts';
@@ -32,14 +33,20 @@ export interface Site extends AsyncDisposable {
 	isBuilding: boolean;
 }
 
-/** Gives the build under way, or none where nothing has to be built. */
-async function buildIfMissing(
+/** Gives the build under way, or none where the pages that stand are those of this project. */
+async function buildIfNeeded(
 	options: SiteOptions,
 	undo: AsyncDisposableStack,
 ): Promise<Promise<void>[]> {
 	const { config, logger, signal } = options;
-	if (config.role === 'worker' || (await isClientBuilt(config.clientDir))) return [];
-	if (config.clientDir !== OWN_CLIENT_DIR) {
+	if (config.role === 'worker') return [];
+	const [isOwn, isBuilt] = [
+		config.clientDir === OWN_CLIENT_DIR,
+		await isClientBuilt(config.clientDir),
+	];
+	// After an update the old pages are served until the new ones stand.
+	if (isBuilt && (!isOwn || (await areInputsUnchanged(config.clientDir)))) return [];
+	if (!isOwn) {
 		throw new StartError(
 			`settings: XISHAN_CLIENT (${config.clientDir}) has no index.html — build the client into it`,
 		);
@@ -101,7 +108,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 	const web = servesPages ? await listen(config) : undefined;
 	// Also when the start fails half-way; once it has not, draining comes first (below).
 	undo.defer(async () => web?.drain());
-	const building = await buildIfMissing(options, undo);
+	const building = await buildIfNeeded(options, undo);
 	const context = await openContext(options, undo);
 	signal.throwIfAborted();
 	if (servesPages && config.importsDemo) {

@@ -17,7 +17,7 @@ const OFF_WALL_M = 0.012;
 
 type TextMesh = Mesh<PlaneGeometry, MeshBasicMaterial>;
 
-/** The texts on an exhibit's walls, one draw each; written straight on the wall, without a board. */
+/** The texts on an exhibit's walls, one draw each; written straight on plaster, on a board where the wall is brick. */
 export class WallTexts {
 	readonly group = new Group();
 	readonly #texts: readonly ExhibitText[];
@@ -62,7 +62,11 @@ export class WallTexts {
 		const [, ruler] = makePlateCanvas(8, 8);
 		const heightPx = Math.ceil(drawRuns(ruler, runs, box)) + 2 * MARGIN_PX;
 		const [canvas, pen] = makePlateCanvas(widthPx, heightPx);
-		// Text on plaster takes the wall's own ink, or the lamp's light where the wall is dark.
+		if (this.#look.wall.pattern === 'brick') {
+			// Joints would run through the strokes: on brick a text has a board.
+			pen.fillStyle = this.#look.plate.ground;
+			pen.fillRect(0, 0, widthPx, heightPx);
+		}
 		drawRuns(pen, runs, box);
 		mesh.material.map?.dispose();
 		mesh.material.map = plateTexture(canvas);

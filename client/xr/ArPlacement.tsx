@@ -2,6 +2,8 @@ import { useFrame, useThree } from '@react-three/fiber';
 import { useXRHitTest, useXRInputSourceEvent, useXRStore } from '@react-three/xr';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Matrix4, Mesh, MeshBasicMaterial, RingGeometry, Vector3 } from 'three';
+import { disposeObject } from '../engine/dispose-object.ts';
+import { buildContactShades } from '../engine/room/plinths.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import type { TierLimits } from '../engine/tier-choice.ts';
@@ -34,14 +36,18 @@ function makeReticle(): Mesh<RingGeometry, MeshBasicMaterial> {
 	return reticle;
 }
 
-/** Takes a piece out of the room, at true size, and puts it back when another comes or the session ends. */
+/** Takes a piece out of the room, at true size and with a soft shade under it, and puts it back when another comes or the session ends. */
 function useBorrowedPiece(piece: RoomPiece | undefined, holder: Group): void {
 	useEffect(() => {
 		if (piece === undefined) return;
 		holder.scale.setScalar(1 / piece.piece.scale);
+		const { x: widthM, z: depthM } = piece.sizeM;
+		const shade = buildContactShades([{ xM: 0, yM: 0, zM: 0, yawRad: 0, widthM, depthM }]);
 		holder.add(piece.model);
+		if (shade !== undefined) holder.add(shade);
 		return () => {
 			piece.group.add(piece.model);
+			if (shade !== undefined) disposeObject(shade);
 		};
 	}, [piece, holder]);
 }

@@ -51,7 +51,7 @@ function shortSign(text: string, ground: string, color: string, widthM: number):
 	const run: PlateRun = {
 		text,
 		face: 'sans',
-		sizePx: 34,
+		sizePx: 42,
 		color,
 		spaceBeforePx: 0,
 		maxLines: 2,

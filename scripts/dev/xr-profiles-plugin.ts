@@ -25,7 +25,7 @@ const PROFILES = [
 	'pico-4u',
 ] as const;
 
-const STUB = '\0xr-no-emulator';
+const STUB = '\0xr-nothing';
 
 function profilesFolder(): string {
 	const entry = createRequire(import.meta.url).resolve('@webxr-input-profiles/assets/package.json');

@@ -55,7 +55,8 @@ journey('a piece on its stage', () => {
 			const before = await canvas.screenshot();
 			await canvas.focus();
 			await page.keyboard.press('ArrowRight');
-			await expect.poll(async () => (await canvas.screenshot()).equals(before)).toBe(false);
+			const hasTurned = async () => !(await canvas.screenshot()).equals(before);
+			await expect.poll(hasTurned, { timeout: 120_000 }).toBe(true);
 			await page.keyboard.press('0');
 			expect([...visit.origins]).toEqual([server.origin]);
 			expect(visit.complaints).toEqual([]);

@@ -29,7 +29,7 @@ interface Levels {
 	lamp: number;
 }
 
-const GALLERY: Levels = { key: 1.75, rim: 0.75, fill: 0.16, probe: 0.42, lamp: 0 };
+const GALLERY: Levels = { key: 1.75, rim: 0.75, fill: 0.2, probe: 0.52, lamp: 0 };
 const TORCH: Levels = { key: 0.06, rim: 0.06, fill: 0.05, probe: 0.09, lamp: 2.6 };
 
 /**

@@ -25,13 +25,14 @@ export interface LabelText {
 }
 
 const SLOT_W = 512;
-const SLOT_H = 224;
+const SLOT_H = 264;
 const COLUMNS = 4;
 const WIDTH_M = 0.44;
 const HEIGHT_M = (WIDTH_M * SLOT_H) / SLOT_W;
 /** Below this plinth height a label gets a stand of its own. */
 const STAND_BELOW_M = 0.62;
 const STAND_HEIGHT_M = 0.82;
+const POST_M = 0.018;
 const TILT_RAD = -0.62;
 
 /** Where a piece's label hangs: on the plinth's face, or on a stand beside it, tilted to the eye. */
@@ -75,8 +76,12 @@ function standGeometry(pieces: readonly Piece[], plan: LightPlan): BufferGeometr
 		if (standM === undefined) return [];
 		const place = new Vector3().setFromMatrixPosition(matrix);
 		const post = litBox(
-			[0.018, standM, 0.018],
-			[place.x, standM / 2, place.z],
+			[POST_M, standM - POST_M, POST_M],
+			[
+				place.x - Math.sin(piece.yawRad) * POST_M * 1.6,
+				(standM - POST_M) / 2,
+				place.z - Math.cos(piece.yawRad) * POST_M * 1.6,
+			],
 			piece.yawRad,
 			'#3a332a',
 			plan,
@@ -120,8 +125,8 @@ export class LabelPlates {
 		const { plate } = this.#look;
 		const labels = this.#pieces.map((piece) => {
 			const { title, other, note } = textOf(piece);
-			const runs = titledRuns({ title, other }, plate, 1);
-			const [first] = titledRuns({ title: note }, plate, 0.5);
+			const runs = titledRuns({ title, other }, plate, 1.32);
+			const [first] = titledRuns({ title: note }, plate, 0.62);
 			return first === undefined
 				? runs
 				: [...runs, { ...first, face: 'sans' as const, color: plate.faint, spaceBeforePx: 12 }];
@@ -134,7 +139,7 @@ export class LabelPlates {
 			const y = Math.floor(index / COLUMNS) * SLOT_H;
 			pen.fillStyle = plate.ground;
 			pen.fillRect(x, y, SLOT_W, SLOT_H);
-			drawRuns(pen, runs, { x: x + 30, y: y + 14, width: SLOT_W - 60 });
+			drawRuns(pen, runs, { x: x + 28, y: y + 12, width: SLOT_W - 56 });
 		}
 		this.#material.map?.dispose();
 		this.#material.map = plateTexture(canvas);

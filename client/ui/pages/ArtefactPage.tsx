@@ -16,6 +16,7 @@ import { SourceList } from '../parts/SourceList.tsx';
 import { WaitingText } from '../parts/Waiting.tsx';
 import { loadPieceStage } from './artefact/load-piece-stage.ts';
 import { StageBox } from './artefact/StageBox.tsx';
+import '../parts/record.css';
 import './artefact/artefact.css';
 
 /** One piece: in 3D where that can be, and everything known about it. */
@@ -53,7 +54,7 @@ function ArtefactView({ artefact }: { artefact: ArtefactWithAsset }) {
 				<StageBox artefact={artefact} />
 			</div>
 			<div className="artefact-text">
-				<header className="artefact-head">
+				<header className="page-head">
 					<p className="artefact-way">
 						<Link href={`/museums/${artefact.museum}`}>
 							{museum ? <LocalText value={museum.name} /> : t('artefact.museum')}

@@ -12,6 +12,7 @@ import { RightsLine } from '../parts/RightsLine.tsx';
 import { SampleMark } from '../parts/SampleMark.tsx';
 import { SourceList } from '../parts/SourceList.tsx';
 import { StageBoundary } from '../parts/StageBoundary.tsx';
+import '../parts/record.css';
 import './exhibit/exhibit.css';
 
 const ExhibitStage = lazy(async () => ({
@@ -70,7 +71,7 @@ function ExhibitView({ exhibit }: { exhibit: Exhibit }) {
 				)}
 			</div>
 			<div className="wrap record-body">
-				<header className="artefact-head">
+				<header className="page-head">
 					<p className="record-kind">
 						{museum && (
 							<Link href={`/museums/${museum.id}`}>

@@ -17,11 +17,12 @@ const LOG_TAIL_BYTES = 4096;
 /**
  * Runs PostgreSQL ("$@") and asks it to stop fast (SIGINT) once nobody holds the other end of file 3:
  * when we say so, and also when we die of `kill -9`, so that no PostgreSQL is left without its owner.
- * A session of its own (`detached`) keeps the terminal's Ctrl-C from it: it must stop last.
+ * Asked again until it has ended: before it has its handlers it ignores SIGINT, as any program does
+ * that a shell put in the background. A session of its own (`detached`) keeps the terminal's Ctrl-C from it: it must stop last.
  */
 const GUARD = `
 "$@" 3<&- & postgres=$!
-( read -r _ <&3; kill -INT $postgres ) & guard=$!
+( read -r _ <&3; while kill -INT $postgres 2>/dev/null; do sleep 0.2; done ) & guard=$!
 wait $postgres; status=$?
 kill $guard 2>/dev/null
 exit $status`;
@@ -134,14 +135,14 @@ function quit(pid: number): void {
 }
 
 async function stopGuarded(child: ChildProcess, ended: Promise<void>, data: string): Promise<void> {
-	const pid = await postmasterPid(data);
 	child.stdio[3]?.destroy();
 	const timer = new AbortController();
 	const slow = delay(FAST_STOP_MS, 'slow', { signal: timer.signal }).catch(() => 'ended');
 	const winner = await Promise.race([ended.then(() => 'ended'), slow]);
 	timer.abort();
 	// At once: it recovers from its log at the next start. Never SIGKILL: its children would go on.
-	if (winner === 'slow' && pid !== null) quit(pid);
+	const pid = winner === 'slow' ? await postmasterPid(data) : null;
+	if (pid !== null) quit(pid);
 	await ended;
 }
 

@@ -10,6 +10,7 @@ import { LocalText } from '../../parts/LocalText.tsx';
 import { Poster } from '../../parts/Poster.tsx';
 import { SampleMark } from '../../parts/SampleMark.tsx';
 import { RidgeLine } from '../../scroll/RidgeLine.tsx';
+import './hero.css';
 
 export interface HomeHeroProps {
 	/** The hub first: its piece opens the page. */

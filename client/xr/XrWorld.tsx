@@ -11,6 +11,7 @@ import type { RoomNodes } from '../scene/RoomScene.tsx';
 import { ArPlacement, type Placing } from './ArPlacement.tsx';
 import { RigMenu } from './RigMenu.tsx';
 import { headOf } from './rig.ts';
+import { useCalmClock } from './use-calm-clock.ts';
 import { VrRoom } from './VrRoom.tsx';
 import type { XrWords } from './xr-words.ts';
 
@@ -90,6 +91,7 @@ function Session(props: XrWorldProps) {
 	const rig = useRef<Group>(null);
 	const placing = useRef<Placing>(undefined);
 	const mode = useXR((state) => state.mode);
+	useCalmClock();
 	useCarriedPlace(mode, rig, props);
 	useTestWindow(rig, placing, props);
 	return (

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import subsetFont from 'subset-font';
 import { collectCharacters } from './fonts/collect-characters.ts';
-import { glyphCoverage } from './fonts/glyph-coverage.ts';
+import { coveredCharacters } from './fonts/covered-characters.ts';
 import { readUnicodeRanges } from './fonts/unicode-ranges.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -53,11 +53,8 @@ async function splitOverFiles(face: Face, wanted: ReadonlySet<string>): Promise<
 	const folder = dirname(require.resolve(`${face.origin}/package.json`));
 	const name = `${face.origin.split('/')[1]}-chinese-simplified-${face.weight}-normal.woff2`;
 	const file = join(folder, 'files', name);
-	const everything = await subsetFont(readFileSync(file), [...wanted].join(''), {
-		targetFormat: 'truetype',
-	});
-	const covered = glyphCoverage(everything);
-	const main = { file, has: (code: number) => covered.has(code) };
+	const covered = await coveredCharacters(readFileSync(file), wanted);
+	const main = { file, has: (code: number) => covered.has(String.fromCodePoint(code)) };
 	const slices = readUnicodeRanges(readFileSync(join(folder, `${face.weight}.css`), 'utf8'));
 	const parts: Part[] = [];
 	let left = [...wanted];

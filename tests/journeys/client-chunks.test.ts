@@ -40,6 +40,18 @@ function costOf(names: readonly string[], already: readonly string[]): number {
 describe('the built client', () => {
 	const entry = chunk('index');
 
+	it('opens any page before its 3D within 120 KB of script and 20 KB of style', () => {
+		const pages = scripts.filter((name) => /^\w+Page-/.test(name));
+		expect(pages.length).toBeGreaterThan(6);
+		const words = Math.max(...scripts.filter((name) => /^interface-/.test(name)).map(sizeOf));
+		for (const page of pages) {
+			expect(costOf([entry, page], []) + words, page).toBeLessThanOrEqual(120 * KB);
+		}
+		const style = readdirSync(assets).filter((name) => /^(?:shell|index)-.*\.css$/.test(name));
+		expect(style.length).toBeGreaterThan(0);
+		expect(style.reduce((sum, name) => sum + sizeOf(name), 0)).toBeLessThanOrEqual(20 * KB);
+	});
+
 	it('brings a piece to the screen within 190 KB more than the shell', () => {
 		expect(costOf([chunk('PieceStage')], [entry])).toBeLessThanOrEqual(190 * KB);
 	});

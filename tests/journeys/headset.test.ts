@@ -13,7 +13,7 @@ const DRAWS_PER_EYE = 60;
 const TRIANGLES_BOTH_EYES = 1_000_000;
 
 /** Software draws about a frame a second on a busy machine. */
-const TIMEOUT_MS = 900_000;
+const TIMEOUT_MS = 600_000;
 
 interface ExhibitPage {
 	items: { id: string; pieces: { id: string }[] }[];

@@ -2,6 +2,9 @@ import type { Page } from 'playwright-core';
 
 type Point = [number, number, number];
 
+/** Far more than anything here takes. */
+const PATIENCE_FRAMES = 120;
+
 /** What the page tells a test about its headset (`client/xr/XrWorld.tsx`, emulator builds only). */
 export interface XrWindow {
 	/** Both eyes together. */
@@ -73,9 +76,13 @@ export class XrPage {
 		);
 	}
 
-	/** Waits, frame by frame, until what the headset shows is as asked. */
+	/** Waits, frame by frame, until what the headset shows is as asked. Throws when it never is. */
 	async until(isSo: (now: XrWindow) => boolean): Promise<void> {
-		while (!isSo(await this.see())) await this.frames(1);
+		for (let frame = 0; frame < PATIENCE_FRAMES; frame++) {
+			if (isSo(await this.see())) return;
+			await this.frames(1);
+		}
+		throw new Error(`not so after ${PATIENCE_FRAMES} frames: ${JSON.stringify(await this.see())}`);
 	}
 
 	/** Waits until every piece has come as near as it will from here. */

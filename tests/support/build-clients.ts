@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
@@ -15,6 +15,7 @@ declare module 'vitest' {
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const CACHE = resolve(ROOT, 'node_modules/.cache/xishan');
+const KEPT_MS = 24 * 3_600_000;
 const INPUTS = ['client', 'assets', 'scripts/dev', 'vite.config.ts', 'package-lock.json'];
 
 function addToHash(hash: ReturnType<typeof createHash>, path: string): void {
@@ -36,9 +37,12 @@ function build(name: string, env: Record<string, string>, key: string): string {
 	const out = join(CACHE, `${name}-${key}`);
 	if (existsSync(join(out, 'index.html'))) return out;
 	for (const old of existsSync(CACHE) ? readdirSync(CACHE) : []) {
-		if (old.startsWith(`${name}-`)) rmSync(join(CACHE, old), { recursive: true });
+		const isOurs = old.startsWith(`${name}-`);
+		// A young one may be another run's, under way.
+		const isOld = isOurs && Date.now() - statSync(join(CACHE, old)).mtimeMs > KEPT_MS;
+		if (isOld) rmSync(join(CACHE, old), { recursive: true });
 	}
-	const partial = `${out}.partial`;
+	const partial = `${out}.partial-${process.pid}`;
 	const result = spawnSync(
 		process.execPath,
 		[resolve(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],

@@ -24,12 +24,14 @@ function readSkips(): Skip[] {
 function countTests(modules: readonly TestModule[]) {
 	const counts = { passed: 0, failed: 0, skipped: 0 };
 	for (const module of modules) {
+		const failedBefore = counts.failed;
 		for (const test of module.children.allTests()) {
 			const { state } = test.result();
 			if (state === 'pending') counts.skipped++;
 			else counts[state]++;
 		}
-		if (module.errors().length > 0) counts.failed++;
+		// A file that could not be read, or a suite whose preparation failed, has no failed test.
+		if (module.state() === 'failed' && counts.failed === failedBefore) counts.failed++;
 	}
 	return counts;
 }

@@ -9,6 +9,7 @@ import './ui/base.css';
 import { VisitContext } from './ui/hooks/visit-context.ts';
 import { startI18n } from './ui/i18n.ts';
 import { loadFallbackFonts } from './ui/load-fallback-fonts.ts';
+import { warmPages } from './ui/warm-pages.ts';
 
 /** Reads the device's memory; a browser that forbids it answers with nothing. */
 function deviceMemory(): Pick<Storage, 'getItem' | 'setItem'> {
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
 		</StrictMode>,
 	);
 	loadFallbackFonts();
+	warmPages();
 }
 
 void start();

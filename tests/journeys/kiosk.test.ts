@@ -20,7 +20,7 @@ function smallTargets(page: Page, leastPx: number): Promise<string[]> {
 			.filter((element) => element.checkVisibility() && !isInSentence(element))
 			.map((element) => ({ element, box: element.getBoundingClientRect() }))
 			.filter(({ box }) => box.width > 1 && (box.height < least || box.width < least))
-			.filter(({ element }) => !element.matches('.skip-link, .scroll-mark'))
+			.filter(({ element }) => !element.matches('.skip-link'))
 			.map(
 				({ element, box }) =>
 					`${element.className} ${element.textContent} ${Math.round(box.width)}×${Math.round(box.height)}`,
@@ -60,20 +60,14 @@ journey('a kiosk', () => {
 	it('stays readable when the server is cut off, says so, and goes on once it is back', async () => {
 		const world = inject('world');
 		if (world === null) throw new Error('the services of this world are missing');
-		const options = {
-			dataDir: world.dataDir,
-			clientDir: inject('clientFolder'),
-			env: { ...world.env },
-		};
-		await using undo = new AsyncDisposableStack();
-		const first = undo.use(await spawnServer(options));
-		const { port } = new URL(first.origin);
-		const { page } = undo.use(await openPage(browser, SCREEN));
-		await page.goto(`${first.origin}/traditions`);
+		const { origin } = server;
+		await using visit = await openPage(browser, SCREEN);
+		const { page } = visit;
+		await page.goto(`${origin}/traditions`);
 		await page.getByRole('link', { name: /京西太平鼓/ }).waitFor();
 		await page.waitForLoadState('networkidle');
 
-		await first.stop();
+		await server.stop();
 		await page.getByRole('link', { name: '群馆' }).first().click();
 		await page.getByText('连不上展馆服务器：').waitFor();
 		await page.getByRole('alert').waitFor();
@@ -81,7 +75,11 @@ journey('a kiosk', () => {
 		await page.getByRole('link', { name: /京西太平鼓/ }).waitFor();
 		await page.goForward();
 
-		undo.use(await spawnServer({ ...options, env: { ...options.env, PORT: port } }));
+		server = await spawnServer({
+			dataDir: world.dataDir,
+			clientDir: inject('clientFolder'),
+			env: { ...world.env, PORT: new URL(origin).port },
+		});
 		await page.getByRole('button', { name: '再试一次' }).first().click();
 		await page.locator('.plates').getByText('潭柘寺').waitFor();
 		await page.getByText('连不上展馆服务器：').waitFor({ state: 'detached' });

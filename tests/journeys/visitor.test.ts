@@ -94,7 +94,7 @@ journey('a visitor', () => {
 		await page.goto(`${server.origin}/tours/from-the-kiln-to-the-summit`);
 		await heading(page, '从窑口到金顶').waitFor();
 		expect(await accessibilityFaults(page)).toEqual([]);
-		const stops = await page.locator('.tour-all li').count();
+		const stops = await page.locator('.tour-all ol li').count();
 		for (let stop = 2; stop <= stops; stop++) {
 			await page.getByRole('link', { name: /^下一站/ }).click();
 			await page.getByText(`第 ${stop} 站`).waitFor();

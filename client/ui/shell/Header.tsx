@@ -11,7 +11,7 @@ export function Header() {
 	return (
 		<header className="header on-ink">
 			<div className="wrap header-row">
-				<Link href="/" className="wordmark" aria-label={t('nav.home')}>
+				<Link href="/" className="wordmark" aria-label={t('nav.wordmark')}>
 					<span className="wordmark-seal" aria-hidden="true" lang="zh-CN">
 						西山
 					</span>

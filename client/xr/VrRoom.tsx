@@ -1,10 +1,11 @@
 import { type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
 import { TeleportTarget } from '@react-three/xr';
-import type { RefObject } from 'react';
+import { type RefObject, useEffect } from 'react';
 import type { Group, Vector3 } from 'three';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import type { RoomNodes } from '../scene/RoomScene.tsx';
+import { offerAim } from './aim.ts';
 import { InfoPanel } from './InfoPanel.tsx';
 import { pulse } from './pulse.ts';
 import { headOf, standAt } from './rig.ts';
@@ -30,6 +31,7 @@ export function VrRoom(props: VrRoomProps) {
 	const { nodes, room, rig, words, isPresenting, selected, onClose } = props;
 	const get = useThree((state) => state.get);
 	useSnapTurn(rig);
+	useEffect(() => offerAim(room.pieces), [room]);
 	useFrame(({ camera }) => {
 		if (!isPresenting) return;
 		room.lookFrom(headOf(camera).positionM, HEADSET_FIELD_RAD, HEADSET_HEIGHT_PX);

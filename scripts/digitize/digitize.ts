@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AssetManifest, LengthUnit, UpAxis } from '#schema/asset-manifest';
 import type { DigitizeStage } from '#schema/digitize-event';
-import { buildLadder } from './build-ladder.ts';
-import { dropDegenerate } from './drop-degenerate.ts';
-import { inspect } from './inspect.ts';
-import { mergeMaterials } from './merge-materials.ts';
-import { orient } from './orient.ts';
+import { readSourceFile } from './intake/source-file.ts';
+import { buildLadder } from './ladder/build-ladder.ts';
+import { dropDegenerate } from './mesh/drop-degenerate.ts';
+import { inspect } from './mesh/inspect.ts';
+import { mergeMaterials } from './mesh/merge-materials.ts';
+import { orient } from './mesh/orient.ts';
+import { weld } from './mesh/weld.ts';
 import { OutputFolder } from './output-folder.ts';
-import { picture } from './picture.ts';
-import { read } from './read.ts';
+import { picture } from './picture/picture.ts';
+import { read } from './read/read.ts';
 import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from './report.ts';
-import { readSourceFile } from './source-file.ts';
-import { weld } from './weld.ts';
 import { writeJson } from './write.ts';
 
 export interface DigitizeOptions {

@@ -3,11 +3,11 @@ import { assetManifest } from '#schema/asset-manifest';
 import type { DigitizeReport, Finding } from '#schema/digitize-report';
 import { digitizeReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
-import type { Health } from './inspect.ts';
-import type { Material, Scan } from './mesh.ts';
-import type { Oriented } from './orient.ts';
-import type { Picture } from './picture.ts';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile } from './intake/source-file.ts';
+import type { Health } from './mesh/inspect.ts';
+import type { Material, Scan } from './mesh/mesh.ts';
+import type { Oriented } from './mesh/orient.ts';
+import type { Picture } from './picture/picture.ts';
 import { toolVersions } from './tool-versions.ts';
 
 export const REPORT_FILE = 'report.json';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Tier, TierFile } from '#schema/asset-manifest';
-import type { BuiltTier } from './build-tier.ts';
+import type { BuiltTier } from './ladder/build-tier.ts';
 import type { OutputFolder } from './output-folder.ts';
 
 const brotli = promisify(brotliCompress);

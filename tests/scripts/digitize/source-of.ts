@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../../scripts/digitize/source-file.ts';
+import type { SourceFile } from '../../../scripts/digitize/intake/source-file.ts';
 
 /** Bytes as the pipeline would have read them from a file of this name. */
 export function sourceOf(name: string, bytes: Uint8Array | string, folder = '.'): SourceFile {

@@ -1,0 +1,75 @@
+import { COLOUR_MAX } from '../colour.ts';
+import type { Material, Mesh } from '../mesh/mesh.ts';
+
+/** The triangles of one material, with vertices of their own and only the attributes that show. */
+export interface Primitive {
+	material: number;
+	mesh: Mesh;
+}
+
+/**
+ * Splits a mesh into one primitive a material, in the order of materials. A triangle whose corners
+ * have different materials (only the coarsest simplification makes some) follows its first corner.
+ * Texture coordinates go where a material has no maps, colours where all are white.
+ */
+export function split(mesh: Mesh, materials: Material[]): Primitive[] {
+	const parts = materials.map(() => 0);
+	for (let t = 0; t < mesh.indices.length; t += 3) {
+		const material = mesh.materialOf[mesh.indices[t] ?? 0] ?? 0;
+		parts[material] = (parts[material] ?? 0) + 3;
+	}
+	const primitives: Primitive[] = [];
+	const remap = new Uint32Array(mesh.materialOf.length);
+	for (const [material, corners] of parts.entries()) {
+		if (corners === 0) continue;
+		const part = pick(mesh, material, corners, remap);
+		const hasMaps = Object.keys(materials[material]?.maps ?? {}).length > 0;
+		if (!hasMaps) part.uvs = undefined;
+		if (part.colours?.every((value) => value === COLOUR_MAX)) part.colours = undefined;
+		primitives.push({ material, mesh: part });
+	}
+	return primitives;
+}
+
+function pick(mesh: Mesh, material: number, corners: number, remap: Uint32Array): Mesh {
+	remap.fill(0xffffffff);
+	const indices = new Uint32Array(corners);
+	const kept = new Uint32Array(Math.min(corners, mesh.materialOf.length));
+	let vertices = 0;
+	let at = 0;
+	for (let t = 0; t < mesh.indices.length; t += 3) {
+		if (mesh.materialOf[mesh.indices[t] ?? 0] !== material) continue;
+		for (let k = 0; k < 3; k += 1) {
+			const vertex = mesh.indices[t + k] ?? 0;
+			if (remap[vertex] === 0xffffffff) {
+				remap[vertex] = vertices;
+				kept[vertices] = vertex;
+				vertices += 1;
+			}
+			indices[at] = remap[vertex] ?? 0;
+			at += 1;
+		}
+	}
+	const from = kept.subarray(0, vertices);
+	return {
+		positions: gather(mesh.positions, new Float32Array(vertices * 3), 3, from),
+		normals: mesh.normals && gather(mesh.normals, new Float32Array(vertices * 3), 3, from),
+		uvs: mesh.uvs && gather(mesh.uvs, new Float32Array(vertices * 2), 2, from),
+		colours: mesh.colours && gather(mesh.colours, new Uint16Array(vertices * 4), 4, from),
+		materialOf: new Uint16Array(vertices).fill(material),
+		indices,
+	};
+}
+
+function gather<T extends Float32Array | Uint16Array>(
+	source: T,
+	target: T,
+	width: number,
+	from: Uint32Array,
+): T {
+	for (let i = 0; i < from.length; i += 1) {
+		const row = (from[i] ?? 0) * width;
+		for (let k = 0; k < width; k += 1) target[i * width + k] = source[row + k] ?? 0;
+	}
+	return target;
+}

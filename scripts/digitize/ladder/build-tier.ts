@@ -1,0 +1,118 @@
+import { type GlbContent, writeGlb } from '../glb/glb.ts';
+import { chooseLattice, latticeErrorM } from '../glb/lattice.ts';
+import { type QuantizedPrimitive, quantize } from '../glb/quantize.ts';
+import { split } from '../glb/split.ts';
+import { areaOf, boundsOf } from '../mesh/inspect.ts';
+import {
+	type Material,
+	type Mesh,
+	type SourceTexture,
+	TEXTURE_ROLES,
+	type TextureRole,
+} from '../mesh/mesh.ts';
+import { type EncodedTexture, encodeTexture, textureGpuBytes } from '../texture/texture.ts';
+
+/** How the maps of a tier are made. */
+export interface MapOptions {
+	px: number;
+	quality: number;
+	/** Which maps are carried. */
+	roles: readonly TextureRole[];
+}
+
+export interface BuildOptions extends MapOptions {
+	normalBits: number;
+}
+
+/** A tier as it will be written, and what the manifest says about it. */
+export interface BuiltTier {
+	glb: Uint8Array;
+	content: GlbContent;
+	triangles: number;
+	texturePx: number;
+	gpuBytes: number;
+	/** How far rounding moved its vertices at most, in metres. */
+	roundingM: number;
+}
+
+/** A triangle's area over the square of its edge, when all three edges are equal. */
+const EQUILATERAL = Math.sqrt(3) / 4;
+
+/** Turns a mesh in the exhibit's frame into one tier's file. Nothing given is changed. */
+export async function buildTier(
+	mesh: Mesh,
+	materials: Material[],
+	textures: SourceTexture[],
+	options: BuildOptions,
+): Promise<BuiltTier> {
+	const { maps, images } = await encodeMaps(mesh, materials, textures, options);
+	const carried = materials.map((material) => withRoles(material, options.roles));
+	const lattice = chooseLattice(boundsOf(mesh.positions), meanEdgeM(mesh));
+	const primitives: QuantizedPrimitive[] = [];
+	for (const primitive of split(mesh, carried)) {
+		primitives.push(await quantize(primitive, { lattice, normalBits: options.normalBits }));
+	}
+	const content = { lattice, primitives, materials: carried, maps, images };
+	return {
+		glb: writeGlb(content, true),
+		content,
+		triangles: primitives.reduce((sum, p) => sum + p.triangles, 0),
+		texturePx: images.reduce((most, i) => Math.max(most, i.widthPx, i.heightPx), 0),
+		gpuBytes: gpuBytes(primitives, images),
+		roundingM: latticeErrorM(lattice),
+	};
+}
+
+async function encodeMaps(
+	mesh: Mesh,
+	materials: Material[],
+	textures: SourceTexture[],
+	options: MapOptions,
+): Promise<Pick<GlbContent, 'maps' | 'images'>> {
+	const images: EncodedTexture[] = [];
+	const known = new Map<string, number>();
+	const maps: GlbContent['maps'] = [];
+	for (const material of materials) {
+		const own: GlbContent['maps'][number] = {};
+		for (const role of mesh.uvs === undefined ? [] : options.roles) {
+			const number = material.maps[role]?.texture;
+			const source = number === undefined ? undefined : textures[number];
+			if (source === undefined) continue;
+			const coding = imageCoding(material, role);
+			const key = `${number} ${coding} ${material.alphaMode}`;
+			const image =
+				known.get(key) ?? images.push(await encodeTexture(source, coding, material, options)) - 1;
+			known.set(key, image);
+			own[role] = image;
+		}
+		maps.push(own);
+	}
+	return { maps, images };
+}
+
+/** One image for occlusion and metal keeps all its channels. */
+function imageCoding(material: Material, role: TextureRole): TextureRole {
+	const { occlusion, metallicRoughness } = material.maps;
+	const isShared = role === 'occlusion' && occlusion?.texture === metallicRoughness?.texture;
+	return isShared ? 'metallicRoughness' : role;
+}
+
+function withRoles(material: Material, roles: readonly TextureRole[]): Material {
+	const maps: Material['maps'] = {};
+	for (const role of TEXTURE_ROLES) {
+		const map = material.maps[role];
+		if (map !== undefined && roles.includes(role)) maps[role] = map;
+	}
+	return { ...material, maps };
+}
+
+function meanEdgeM(mesh: Mesh): number {
+	return Math.sqrt(areaOf(mesh) / (mesh.indices.length / 3) / EQUILATERAL);
+}
+
+function gpuBytes(primitives: QuantizedPrimitive[], images: EncodedTexture[]): number {
+	const geometry = primitives
+		.flatMap((p) => p.streams)
+		.reduce((sum, stream) => sum + stream.plain.length, 0);
+	return geometry + images.reduce((sum, image) => sum + textureGpuBytes(image), 0);
+}

@@ -1,0 +1,128 @@
+import type { LengthUnit, UpAxis } from '#schema/asset-manifest';
+import type { DigitizeReport, Finding } from '#schema/digitize-report';
+import { refuse } from '../refusal-error.ts';
+import { detectUnit } from './detect-unit.ts';
+import { detectUp } from './detect-up.ts';
+import { boundsOf, type Health } from './inspect.ts';
+import type { Mesh, Scan } from './mesh.ts';
+import { normalize, smoothNormals } from './normals.ts';
+
+export interface OrientOptions {
+	/** The unit of the file's numbers, when the curator knows it. */
+	unit: LengthUnit | undefined;
+	/** The file's upward axis, when the curator knows it. */
+	up: UpAxis | undefined;
+}
+
+export interface Oriented {
+	/** Metres, +Y up, right handed, standing on y = 0 with its middle over the origin. */
+	mesh: Mesh;
+	unit: DigitizeReport['unit'];
+	up: DigitizeReport['up'];
+	findings: Finding[];
+}
+
+const METRES: Readonly<Record<LengthUnit, number>> = { mm: 0.001, cm: 0.01, m: 1 };
+
+/** Sizes outside this deserve a second look at their unit, in metres. */
+const LIKELY_SIZE_M = { min: 0.003, max: 60 };
+/** Sizes outside this are no exhibit, and beyond the arithmetic of a graphics card. */
+const POSSIBLE_SIZE_M = { min: 1e-6, max: 1e6 };
+
+/**
+ * Turns a scan into the frame of an exhibit: metres, +Y up, resting on the floor. A closed surface
+ * that is inside out is turned, an open one of a format that cannot say so is shown from both sides,
+ * normals are made whole. The scan's own arrays and materials are reused and changed.
+ *
+ * Refuses with `mesh-empty` a surface without extent, with `structure-invalid` one of impossible size.
+ */
+export function orient(scan: Scan, health: Health, options: OrientOptions, name: string): Oriented {
+	const isGltf = scan.format === 'glb' || scan.format === 'gltf';
+	const extent = Math.max(...health.bounds.max.map((v, k) => v - (health.bounds.min[k] ?? 0)));
+	const unit = detectUnit(extent, isGltf, scan.unitHint, options.unit);
+	const up = detectUp(scan, health, options.up);
+	const findings: Finding[] = [];
+	const { mesh } = scan;
+	const sizeM = extent * METRES[unit.value];
+	guardSize(sizeM, name);
+	if (sizeM < LIKELY_SIZE_M.min || sizeM > LIKELY_SIZE_M.max) {
+		findings.push({ code: 'size-unlikely', level: 'warning', values: { sizeM } });
+	}
+	const isInsideOut =
+		health.boundaryEdges === 0 && health.nonManifoldEdges === 0 && health.signedVolume < 0;
+	if (isInsideOut) {
+		turnInsideOut(mesh);
+		findings.push({ code: 'inside-out-turned', level: 'fixed', values: {} });
+	}
+	const offset = standOnFloor(mesh, METRES[unit.value], up.value, scan.origin);
+	findings.push({ code: 'recentred', level: 'info', values: offset });
+	if (mesh.normals === undefined || !normalize(mesh.normals)) {
+		mesh.normals = smoothNormals(mesh.positions, mesh.indices);
+		findings.push({ code: 'normals-computed', level: 'info', values: {} });
+	}
+	if (!isGltf && health.boundaryEdges > 0) {
+		for (const material of scan.materials) material.doubleSided = true;
+		findings.push({ code: 'shown-from-both-sides', level: 'info', values: {} });
+	}
+	return { mesh, unit, up, findings };
+}
+
+function guardSize(sizeM: number, name: string): void {
+	if (!(sizeM > 0)) {
+		refuse(
+			'mesh-empty',
+			`${name} has no extent, all its vertices are at one place — export it again`,
+		);
+	}
+	if (sizeM < POSSIBLE_SIZE_M.min || sizeM > POSSIBLE_SIZE_M.max) {
+		const shown = sizeM.toExponential(0);
+		refuse(
+			'structure-invalid',
+			`${name} would be ${shown} m large — check its unit and its outliers`,
+		);
+	}
+}
+
+function turnInsideOut(mesh: Mesh): void {
+	const { indices, normals } = mesh;
+	for (let t = 0; t < indices.length; t += 3) {
+		const second = indices[t + 1] ?? 0;
+		indices[t + 1] = indices[t + 2] ?? 0;
+		indices[t + 2] = second;
+	}
+	if (normals === undefined) return;
+	for (let i = 0; i < normals.length; i += 1) normals[i] = -(normals[i] ?? 0);
+}
+
+/**
+ * Scales, turns and moves positions in place and turns normals; gives where the new origin lies in
+ * the file's own frame and unit.
+ */
+function standOnFloor(
+	mesh: Mesh,
+	scale: number,
+	up: UpAxis,
+	origin: readonly [number, number, number],
+): { x: number; y: number; z: number } {
+	if (up === 'Z') {
+		zUpToYUp(mesh.positions);
+		if (mesh.normals !== undefined) zUpToYUp(mesh.normals);
+	}
+	const { min, max } = boundsOf(mesh.positions);
+	const middle = [(min[0] + max[0]) / 2, min[1], (min[2] + max[2]) / 2];
+	const { positions } = mesh;
+	for (let i = 0; i < positions.length; i += 1) {
+		positions[i] = ((positions[i] ?? 0) - (middle[i % 3] ?? 0)) * scale;
+	}
+	const [x = 0, y = 0, z = 0] = up === 'Z' ? [middle[0], -(middle[2] ?? 0), middle[1]] : middle;
+	return { x: x + origin[0], y: y + origin[1], z: z + origin[2] };
+}
+
+/** (x, y, z) becomes (x, z, -y). */
+function zUpToYUp(vectors: Float32Array): void {
+	for (let i = 0; i < vectors.length; i += 3) {
+		const y = vectors[i + 1] ?? 0;
+		vectors[i + 1] = vectors[i + 2] ?? 0;
+		vectors[i + 2] = -y;
+	}
+}

@@ -1,0 +1,110 @@
+import {
+	type Document,
+	type JSONDocument,
+	Logger,
+	PlatformIO,
+	type Primitive,
+} from '@gltf-transform/core';
+import {
+	EXTMeshoptCompression,
+	KHRDracoMeshCompression,
+	KHRMeshQuantization,
+} from '@gltf-transform/extensions';
+import { createDecoderModule } from 'draco3dgltf';
+import { MeshoptDecoder } from 'meshoptimizer/decoder';
+import { refuse } from '../../refusal-error.ts';
+import type { GltfJson } from './gltf-json.ts';
+import type { GltfResources } from './gltf-resources.ts';
+
+const QUIET = new Logger(Logger.Verbosity.SILENT);
+const DRACO = 'KHR_draco_mesh_compression';
+
+/** Reads from memory only: nothing a glTF says can make it open a file or an address. */
+class MemoryIO extends PlatformIO {
+	protected override readURI(): Promise<never> {
+		throw new Error('decode: no resource is read here — hand all of them in');
+	}
+
+	protected override resolve(_base: string, path: string): string {
+		return path;
+	}
+
+	protected override dirname(): string {
+		return '';
+	}
+}
+
+/**
+ * Decodes the geometry of a checked glTF, meshopt and Draco included: one list of primitives a mesh.
+ * Only geometry is handed to gltf-transform; images, materials and nodes never reach it.
+ */
+export async function decodeGltf(
+	json: GltfJson,
+	resources: GltfResources,
+	name: string,
+): Promise<Primitive[][]> {
+	await MeshoptDecoder.ready;
+	const io = new MemoryIO()
+		.setLogger(QUIET)
+		.registerExtensions([EXTMeshoptCompression, KHRDracoMeshCompression, KHRMeshQuantization])
+		.registerDependencies({ 'meshopt.decoder': MeshoptDecoder });
+	if (usesDraco(json)) io.registerDependencies({ 'draco3d.decoder': await createDecoderModule() });
+	let document: Document;
+	try {
+		document = await io.readJSON(geometryOnly(json, resources));
+	} catch (error) {
+		if (error instanceof RangeError) throw error;
+		return refuse(
+			'structure-invalid',
+			`${name} has geometry that does not decode — export it again`,
+		);
+	}
+	return document
+		.getRoot()
+		.listMeshes()
+		.map((mesh) => mesh.listPrimitives());
+}
+
+function usesDraco(json: GltfJson): boolean {
+	return json.meshes.some((mesh) =>
+		mesh.primitives.some((p) => p.extensions?.KHR_draco_mesh_compression !== undefined),
+	);
+}
+
+/** The same geometry as a document of its own. KHR_meshopt_compression has the layout of EXT. */
+function geometryOnly(json: GltfJson, resources: GltfResources): JSONDocument {
+	const files: Record<string, Uint8Array<ArrayBuffer>> = {};
+	const buffers = json.buffers.map(({ byteLength, extensions }, i) => {
+		const uri = `${i}.bin`;
+		files[uri] = new Uint8Array(resources.buffers[i] ?? new Uint8Array(0));
+		const fallback = extensions?.EXT_meshopt_compression ?? extensions?.KHR_meshopt_compression;
+		return { uri, byteLength, extensions: fallback && { EXT_meshopt_compression: fallback } };
+	});
+	const bufferViews = json.bufferViews.map(({ extensions, ...view }) => {
+		const packed = extensions?.EXT_meshopt_compression ?? extensions?.KHR_meshopt_compression;
+		return packed === undefined
+			? view
+			: { ...view, extensions: { EXT_meshopt_compression: packed } };
+	});
+	const meshes = json.meshes.map((mesh) => ({
+		primitives: mesh.primitives.map(({ attributes, indices, mode, extensions }) => ({
+			attributes,
+			mode,
+			...(indices === undefined ? {} : { indices }),
+			...(extensions === undefined ? {} : { extensions }),
+		})),
+	}));
+	const document = {
+		asset: { version: '2.0' },
+		extensionsUsed: [
+			'EXT_meshopt_compression',
+			'KHR_mesh_quantization',
+			...(usesDraco(json) ? [DRACO] : []),
+		],
+		accessors: json.accessors,
+		buffers,
+		bufferViews,
+		meshes,
+	};
+	return { json: document as unknown as JSONDocument['json'], resources: files };
+}

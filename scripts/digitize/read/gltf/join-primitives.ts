@@ -1,0 +1,198 @@
+import type { Accessor, Primitive } from '@gltf-transform/core';
+import { COLOUR_MAX, toUnorm16 } from '../../colour.ts';
+import { indexOutOfRange, positionNotFinite } from '../../limits.ts';
+import type { Mesh } from '../../mesh/mesh.ts';
+import { smoothNormals } from '../../mesh/normals.ts';
+import { refuse } from '../../refusal-error.ts';
+import { determinant, type Matrix, normalMatrix } from './transform.ts';
+
+/** Modes of a primitive, as glTF numbers them. */
+const TRIANGLES = 4;
+const STRIP = 5;
+const FAN = 6;
+
+/** A primitive, where it stands, and the number of its material. */
+export interface PlacedPrimitive {
+	primitive: Primitive;
+	world: Matrix;
+	material: number;
+}
+
+/** Which texture coordinates a material uses, and how they are moved (2×3, row by row). */
+export interface UvUse {
+	set: number;
+	matrix: readonly [number, number, number, number, number, number] | undefined;
+}
+
+/**
+ * Copies placed primitives into one mesh in the scene's frame. Attributes that only some primitives
+ * have are filled with what glTF means by their absence: white, smooth normals, (0, 0).
+ */
+export function joinPrimitives(
+	placed: PlacedPrimitive[],
+	uvOf: (material: number) => UvUse | undefined,
+	name: string,
+): Mesh {
+	const vertexCount = placed.reduce((sum, p) => sum + vertices(p.primitive), 0);
+	const hasNormals = placed.some((p) => p.primitive.getAttribute('NORMAL') !== null);
+	const hasColours = placed.some((p) => p.primitive.getAttribute('COLOR_0') !== null);
+	const hasUvs = placed.some((p) => uvAccessor(p, uvOf) !== null);
+	const mesh: Mesh = {
+		positions: new Float32Array(vertexCount * 3),
+		normals: hasNormals ? new Float32Array(vertexCount * 3) : undefined,
+		uvs: hasUvs ? new Float32Array(vertexCount * 2) : undefined,
+		colours: hasColours ? new Uint16Array(vertexCount * 4).fill(COLOUR_MAX) : undefined,
+		materialOf: new Uint16Array(vertexCount),
+		indices: new Uint32Array(placed.reduce((sum, p) => sum + corners(p.primitive), 0)),
+	};
+	let vertexAt = 0;
+	let indexAt = 0;
+	for (const part of placed) {
+		const count = vertices(part.primitive);
+		const indices = triangles(part, name);
+		copyPositions(part, mesh, vertexAt, name);
+		mesh.materialOf.fill(part.material, vertexAt, vertexAt + count);
+		for (const [i, index] of indices.entries()) mesh.indices[indexAt + i] = index + vertexAt;
+		copyNormals(part, indices, mesh, vertexAt);
+		copyUvs(uvAccessor(part, uvOf), uvOf(part.material), mesh, vertexAt);
+		copyColours(part.primitive.getAttribute('COLOR_0'), mesh, vertexAt);
+		vertexAt += count;
+		indexAt += indices.length;
+	}
+	return mesh;
+}
+
+function vertices(primitive: Primitive): number {
+	return primitive.getAttribute('POSITION')?.getCount() ?? 0;
+}
+
+function corners(primitive: Primitive): number {
+	const count = primitive.getIndices()?.getCount() ?? vertices(primitive);
+	return primitive.getMode() === TRIANGLES ? count - (count % 3) : Math.max(count - 2, 0) * 3;
+}
+
+/** The corners of a primitive as separate triangles, mirrored ones turned round. */
+function triangles({ primitive, world }: PlacedPrimitive, name: string): Uint32Array {
+	const given = primitive.getIndices()?.getArray();
+	const count = vertices(primitive);
+	const out = new Uint32Array(corners(primitive));
+	const isMirrored = determinant(world) < 0;
+	for (let t = 0; t < out.length / 3; t += 1) {
+		const [first, second, third] = cornersOf(t, primitive.getMode());
+		out[t * 3] = first;
+		out[t * 3 + 1] = isMirrored ? third : second;
+		out[t * 3 + 2] = isMirrored ? second : third;
+	}
+	if (given) for (const [i, corner] of out.entries()) out[i] = given[corner] ?? count;
+	for (const index of out) if (index >= count) indexOutOfRange(name);
+	return out;
+}
+
+/** Which corners of a list, strip or fan make triangle `t`; every second one of a strip is turned. */
+function cornersOf(t: number, mode: number): readonly [number, number, number] {
+	if (mode === FAN) return [0, t + 1, t + 2];
+	if (mode === STRIP) return t % 2 === 0 ? [t, t + 1, t + 2] : [t, t + 2, t + 1];
+	return [t * 3, t * 3 + 1, t * 3 + 2];
+}
+
+function copyPositions(part: PlacedPrimitive, mesh: Mesh, vertexAt: number, name: string): void {
+	const accessor = part.primitive.getAttribute('POSITION');
+	const source = floats(accessor, 3, name);
+	const m = part.world;
+	for (let i = 0; i < source.length; i += 3) {
+		const [x = 0, y = 0, z = 0] = [source[i], source[i + 1], source[i + 2]];
+		for (let k = 0; k < 3; k += 1) {
+			const sum = (m[k] ?? 0) * x + (m[4 + k] ?? 0) * y + (m[8 + k] ?? 0) * z + (m[12 + k] ?? 0);
+			const value = Math.fround(sum);
+			if (!Number.isFinite(value)) positionNotFinite(name);
+			mesh.positions[vertexAt * 3 + i + k] = value;
+		}
+	}
+}
+
+function copyNormals(
+	part: PlacedPrimitive,
+	indices: Uint32Array,
+	mesh: Mesh,
+	vertexAt: number,
+): void {
+	if (mesh.normals === undefined) return;
+	const accessor = part.primitive.getAttribute('NORMAL');
+	if (accessor === null) {
+		const end = vertexAt + vertices(part.primitive);
+		const own = mesh.positions.slice(vertexAt * 3, end * 3);
+		mesh.normals.set(smoothNormals(own, indices), vertexAt * 3);
+		return;
+	}
+	const source = floats(accessor, 3, '');
+	const n = normalMatrix(part.world);
+	for (let i = 0; i < source.length; i += 3) {
+		const [x = 0, y = 0, z = 0] = [source[i], source[i + 1], source[i + 2]];
+		for (let k = 0; k < 3; k += 1) {
+			mesh.normals[vertexAt * 3 + i + k] =
+				(n[k] ?? 0) * x + (n[3 + k] ?? 0) * y + (n[6 + k] ?? 0) * z;
+		}
+	}
+}
+
+function uvAccessor(
+	{ primitive, material }: PlacedPrimitive,
+	uvOf: (material: number) => UvUse | undefined,
+): Accessor | null {
+	const use = uvOf(material);
+	return use === undefined ? null : primitive.getAttribute(`TEXCOORD_${use.set}`);
+}
+
+function copyUvs(
+	accessor: Accessor | null,
+	use: UvUse | undefined,
+	mesh: Mesh,
+	vertexAt: number,
+): void {
+	if (mesh.uvs === undefined || accessor === null) return;
+	const [a, b, c, d, e, f] = use?.matrix ?? [1, 0, 0, 0, 1, 0];
+	const source = floats(accessor, 2, '');
+	for (let i = 0; i < source.length; i += 2) {
+		const [u = 0, v = 0] = [source[i], source[i + 1]];
+		const [x, y] = [a * u + b * v + c, d * u + e * v + f];
+		mesh.uvs[vertexAt * 2 + i] = Number.isFinite(x) ? x : 0;
+		mesh.uvs[vertexAt * 2 + i + 1] = Number.isFinite(y) ? y : 0;
+	}
+}
+
+function copyColours(accessor: Accessor | null, mesh: Mesh, vertexAt: number): void {
+	if (mesh.colours === undefined || accessor === null) return;
+	const width = accessor.getElementSize();
+	const source = floats(accessor, width, '');
+	for (let i = 0; i < source.length / width; i += 1) {
+		for (let k = 0; k < Math.min(width, 4); k += 1) {
+			mesh.colours[(vertexAt + i) * 4 + k] = toUnorm16(source[i * width + k] ?? 0);
+		}
+	}
+}
+
+/** The scale of normalised integers by the name of their array. */
+const SCALES: Readonly<Record<string, number>> = {
+	Int8Array: 127,
+	Uint8Array: 255,
+	Int16Array: 32767,
+	Uint16Array: 65535,
+};
+
+/** An accessor's numbers as floats; normalised integers become shares of 1. */
+function floats(accessor: Accessor | null, width: number, name: string): Float32Array {
+	if (accessor === null || accessor.getCount() === 0) return new Float32Array(0);
+	const array = accessor.getArray();
+	if (array === null || accessor.getElementSize() !== width) {
+		return refuse(
+			'structure-invalid',
+			`${name} has a mesh without usable positions — export it again`,
+		);
+	}
+	if (array instanceof Float32Array) return array;
+	const scale = accessor.getNormalized() ? (SCALES[array.constructor.name] ?? 1) : 1;
+	const least = scale === 1 ? Number.NEGATIVE_INFINITY : -1;
+	const out = new Float32Array(array.length);
+	for (let i = 0; i < out.length; i += 1) out[i] = Math.max((array[i] ?? 0) / scale, least);
+	return out;
+}

@@ -1,0 +1,23 @@
+import { sniff } from '../intake/sniff.ts';
+import type { SourceFile } from '../intake/source-file.ts';
+import type { Scan } from '../mesh/mesh.ts';
+import { readGltf } from './gltf/read-gltf.ts';
+import { readObj } from './read-obj.ts';
+import { readPly } from './read-ply.ts';
+import { readStl } from './read-stl.ts';
+
+/** Reads a scan of any kind we know. Throws `RefusalError` for what it cannot or must not read. */
+export async function read(file: SourceFile): Promise<Scan> {
+	const format = sniff(file);
+	switch (format) {
+		case 'glb':
+		case 'gltf':
+			return await readGltf(file, format);
+		case 'ply':
+			return await readPly(file);
+		case 'obj':
+			return await readObj(file);
+		case 'stl':
+			return readStl(file);
+	}
+}

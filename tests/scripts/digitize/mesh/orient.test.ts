@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { detectUnit } from '../../../../scripts/digitize/mesh/detect-unit.ts';
+import { boundsOf, inspect } from '../../../../scripts/digitize/mesh/inspect.ts';
+import { type OrientOptions, orient } from '../../../../scripts/digitize/mesh/orient.ts';
+import { read } from '../../../../scripts/digitize/read/read.ts';
+import { aBall, aGlb, aPly, type TestMesh } from '../../../support/meshes.ts';
+import { sourceOf } from '../source-of.ts';
+
+const nothing: OrientOptions = { unit: undefined, up: undefined };
+
+async function oriented(mesh: TestMesh, options = nothing, comments: string[] = []) {
+	const scan = await read(sourceOf('scan.ply', aPly({ mesh, comments })));
+	return orient(scan, inspect(scan.mesh), options, 'scan.ply');
+}
+
+const scaled = (factor: number): TestMesh => {
+	const mesh = aBall();
+	return { ...mesh, positions: mesh.positions.map((v) => v * factor) };
+};
+
+/** A cone on a flat base: `up` 1 stands on y, 2 on z. */
+function aCone(up: 1 | 2): TestMesh {
+	const mesh: TestMesh = { positions: [], normals: [], uvs: [], colours: [], indices: [] };
+	const put = (a: number, b: number, height: number) =>
+		mesh.positions.push(...(up === 1 ? [b, height, a] : [a, b, height]));
+	put(0, 0, 3);
+	put(0, 0, 0);
+	for (let i = 0; i < 24; i += 1) {
+		put(Math.cos((i / 12) * Math.PI), Math.sin((i / 12) * Math.PI), 0);
+		const [here, next] = [2 + i, 2 + ((i + 1) % 24)];
+		mesh.indices.push(0, here, next, 1, next, here);
+	}
+	return mesh;
+}
+
+describe('finding unit and up', () => {
+	it.each([
+		[0.45, 'm'],
+		[1.8, 'm'],
+		[30, 'cm'],
+		[450, 'mm'],
+		[1800, 'mm'],
+	] as const)('takes a longest side of %s for %s', (extent, unit) => {
+		const found = detectUnit(extent, false, undefined, undefined);
+		expect(found).toMatchObject({ value: unit, how: 'detected' });
+		expect(found.confidence).toBeLessThan(1);
+	});
+
+	it('believes a comment over the size, and the curator over both', async () => {
+		const comments = ['units: cm'];
+		expect((await oriented(scaled(1), nothing, comments)).unit).toEqual({
+			value: 'cm',
+			how: 'detected',
+			confidence: 0.95,
+		});
+		expect((await oriented(scaled(1), { unit: 'mm', up: 'Z' }, comments)).unit).toEqual({
+			value: 'mm',
+			how: 'given',
+			confidence: 1,
+		});
+	});
+
+	it('takes metres and +Y from glTF by its format', async () => {
+		const scan = await read(sourceOf('scan.glb', aGlb()));
+		const { unit, up } = orient(scan, inspect(scan.mesh), nothing, 'scan.glb');
+		expect(unit).toEqual({ value: 'm', how: 'format', confidence: 1 });
+		expect(up).toEqual({ value: 'Y', how: 'format', confidence: 1 });
+	});
+
+	it('sees on which side a piece stands', async () => {
+		expect((await oriented(aCone(1))).up).toMatchObject({ value: 'Y', how: 'detected' });
+		const onZ = await oriented(aCone(2));
+		expect(onZ.up).toMatchObject({ value: 'Z', how: 'detected' });
+		expect(boundsOf(onZ.mesh.positions).max[1]).toBeCloseTo(3, 5);
+	});
+});
+
+describe('standing a piece up', () => {
+	it('rests it on the floor in metres, its middle over the origin, and says where that was', async () => {
+		const far = scaled(100);
+		far.positions = far.positions.map((v, i) => v + ([500, -200, 50][i % 3] ?? 0));
+		const { mesh, findings } = await oriented(far, { unit: 'mm', up: 'Z' });
+		const { min, max } = boundsOf(mesh.positions);
+		expect(min[1]).toBe(0);
+		expect(min[0] + max[0]).toBeCloseTo(0, 6);
+		expect(min[2] + max[2]).toBeCloseTo(0, 6);
+		expect(max[0] - min[0]).toBeCloseTo(0.2, 1);
+		const { x, y, z } = findings.find((f) => f.code === 'recentred')?.values ?? {};
+		expect(Number(x)).toBeCloseTo(500, 1);
+		expect(Number(y)).toBeCloseTo(-200, 1);
+		expect(Number(z)).toBeLessThan(-49);
+	});
+
+	it('turns a closed surface that is inside out', async () => {
+		const mesh = aBall();
+		const inside = { ...mesh, indices: mesh.indices.toReversed() };
+		const turned = await oriented(inside);
+		expect(turned.findings.map((f) => f.code)).toContain('inside-out-turned');
+		expect(inspect(turned.mesh).signedVolume).toBeGreaterThan(0);
+	});
+
+	it('computes smooth normals that point outwards', async () => {
+		const { mesh, findings } = await oriented(aBall());
+		expect(findings.map((f) => f.code)).toContain('normals-computed');
+		const middle = boundsOf(mesh.positions).max[1] / 2;
+		for (let i = 0; i < mesh.positions.length; i += 3) {
+			const outwards =
+				(mesh.positions[i] ?? 0) * (mesh.normals?.[i] ?? 0) +
+				((mesh.positions[i + 1] ?? 0) - middle) * (mesh.normals?.[i + 1] ?? 0) +
+				(mesh.positions[i + 2] ?? 0) * (mesh.normals?.[i + 2] ?? 0);
+			expect(outwards).toBeGreaterThan(0.7);
+		}
+	});
+
+	it('shows an open surface from both sides', async () => {
+		const mesh = aBall();
+		const scan = await read(
+			sourceOf('scan.ply', aPly({ mesh: { ...mesh, indices: mesh.indices.slice(3) } })),
+		);
+		const health = inspect(scan.mesh);
+		expect(health.boundaryEdges).toBe(3);
+		orient(scan, health, nothing, 'scan.ply');
+		expect(scan.materials[0]?.doubleSided).toBe(true);
+	});
+});

@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LINEAR_OF_BYTE } from '../../../../scripts/digitize/colour.ts';
+import { readObj } from '../../../../scripts/digitize/read/read-obj.ts';
+import { aBall, anObj, aTexture } from '../../../support/meshes.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { sourceOf } from '../source-of.ts';
+
+const parse = (text: string, folder?: string) => readObj(sourceOf('scan.obj', text, folder));
+const square = 'v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n';
+
+describe('reading OBJ', () => {
+	it('gives back the mesh that was written, one vertex a distinct corner', async () => {
+		const { mesh } = await parse(anObj());
+		expect(mesh.indices.length).toBe(aBall().indices.length);
+		const used = new Set(aBall().indices).size;
+		expect(mesh.materialOf.length).toBe(used);
+		const corner = (aBall().indices[7] ?? 0) * 3;
+		const vertex = (mesh.indices[7] ?? 0) * 3;
+		expect(mesh.positions.slice(vertex, vertex + 3)).toEqual(
+			Float32Array.from(aBall().positions.slice(corner, corner + 3)),
+		);
+	});
+
+	it('counts negative indices back from the latest vertex', async () => {
+		const { mesh } = await parse(`${square}f -4 -3 -2\nv 9 9 9\nf -5 -3 -1\n`);
+		expect([...mesh.positions.slice(9)]).toEqual([9, 9, 9]);
+		expect([...mesh.indices]).toEqual([0, 1, 2, 0, 2, 3]);
+	});
+
+	it('cuts polygons into fans and reads every way to write a corner', async () => {
+		const more = 'vt 0 0\nvn 0 0 1\n';
+		for (const face of ['f 1 2 3 4', 'f 1/1 2/1 3/1 4/1', 'f 1//1 2//1 3//1 4//1']) {
+			const { mesh } = await parse(`${square}${more}${face}\n`);
+			expect([...mesh.indices]).toEqual([0, 1, 2, 0, 2, 3]);
+		}
+	});
+
+	it('reads vertex colours behind the position, as shares or bytes', async () => {
+		for (const colour of ['1 0.50196 0', '255 128 0']) {
+			const { mesh } = await parse(
+				`v 0 0 0 ${colour}\nv 1 0 0 ${colour}\nv 0 1 0 ${colour}\nf 1 2 3\n`,
+			);
+			expect(mesh.colours?.[0]).toBe(65535);
+			expect(Math.abs((mesh.colours?.[1] ?? 0) - (LINEAR_OF_BYTE[128] ?? 0))).toBeLessThan(3);
+		}
+	});
+
+	it('finds materials and textures whose names have blanks', async () => {
+		await using folder = await temporaryFolder('obj');
+		const mtl = [
+			'newmtl red glaze',
+			'Kd 0.8 0.8 0.8',
+			'Pr 0.3',
+			'map_Kd -s 1 1 1 my texture.png',
+			'newmtl bronze',
+			'Kd 0.5 0.25 0',
+			'Pm 1',
+			'Ns 30',
+		];
+		await writeFile(join(folder.path, 'my lib.mtl'), mtl.join('\n'));
+		await writeFile(join(folder.path, 'my texture.png'), await aTexture());
+		const text = `${anObj({ library: 'my lib.mtl', material: 'red glaze' })}usemtl bronze\nf 1 2 3\n`;
+		const { materials, textures, findings } = await parse(text, folder.path);
+		expect(textures).toMatchObject([{ name: 'my texture.png', widthPx: 64 }]);
+		expect(materials[1]).toMatchObject({
+			baseColor: [1, 1, 1, 1],
+			roughness: 0.3,
+			maps: { baseColor: { texture: 0 } },
+		});
+		expect(materials[2]).toMatchObject({ metallic: 1, roughness: 0.25 });
+		expect(materials[2]?.baseColor[1]).toBeCloseTo(0.0509, 3);
+		expect(findings).toEqual([]);
+	});
+
+	it('goes on without a material file or texture that is missing, and says so', async () => {
+		await using folder = await temporaryFolder('obj');
+		await writeFile(join(folder.path, 'a.mtl'), 'newmtl a\nmap_Kd C:\\work\\gone.jpg\n');
+		const text = `mtllib a.mtl\nmtllib none.mtl\n${square}usemtl a\nf 1 2 3\n`;
+		const { findings } = await parse(text, folder.path);
+		expect(findings.map((f) => [f.code, f.values.file])).toEqual([
+			['texture-missing', 'gone.jpg'],
+			['material-file-missing', 'none.mtl'],
+		]);
+	});
+});

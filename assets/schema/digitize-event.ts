@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refusalCode } from './refusal.ts';
 
-/** The steps of digitisation, in the order they run. */
+/** The steps of digitisation, in the order they run; each kind of scan takes those it needs. */
 export const DIGITIZE_STAGES = [
 	'read',
 	'inspect',
@@ -10,8 +10,14 @@ export const DIGITIZE_STAGES = [
 	'texture',
 	'compress',
 	'validate',
+	'measure',
+	'tile',
+	'transcode',
 	'picture',
+	'turntable',
+	'ar',
 	'report',
+	'archive',
 ] as const;
 
 export type DigitizeStage = (typeof DIGITIZE_STAGES)[number];

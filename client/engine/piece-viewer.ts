@@ -6,7 +6,7 @@ import {
 	Vector3,
 	type WebGLRenderer,
 } from 'three';
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset-manifest';
 import { CameraMotion } from './camera-motion.ts';
 import { ContactShadow } from './contact-shadow.ts';
 import { FrameLoop } from './frame-loop.ts';
@@ -31,7 +31,7 @@ export interface PieceViewerState extends RefinerState {
 }
 
 export interface PieceViewerOptions {
-	manifest: AssetManifest;
+	manifest: SpatialManifest;
 	/** The address the manifest was read from, absolute. */
 	manifestUrl: string;
 	prefersReducedMotion: boolean;

@@ -1,6 +1,6 @@
 import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset-manifest';
 import type { PieceViewerState } from '../engine/piece-viewer.ts';
 import { PieceToolbar } from './PieceToolbar.tsx';
 import { problemOf, StageNotice } from './StageNotice.tsx';
@@ -10,7 +10,7 @@ import './stage.css';
 
 /** What one piece on a stage needs. Texts are already in the visitor's language. */
 export interface PieceStageProps {
-	manifest: AssetManifest;
+	manifest: SpatialManifest;
 	/** Where the manifest was read from: its file references resolve against it. */
 	manifestUrl: string;
 	name: string;

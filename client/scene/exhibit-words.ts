@@ -1,4 +1,5 @@
 import type { ArtefactWithAsset } from '#schema/artefact';
+import { isSpatial } from '#schema/asset-manifest';
 import type { Exhibit, Piece } from '#schema/exhibit';
 import { type Language, type LocalizedText, pickText } from '#schema/text';
 import type { RoomWords } from '../engine/room/room.ts';
@@ -73,7 +74,7 @@ export function readyAssets(
 	const assets = new Map<string, PieceAsset>();
 	for (const { artefact: id } of exhibit.pieces) {
 		const asset = artefacts.get(id)?.asset;
-		if (asset?.manifest === null || asset?.manifest === undefined) continue;
+		if (!asset?.manifest || !isSpatial(asset.manifest)) continue;
 		const address = `/api/v1/assets/${asset.id}/manifest`;
 		assets.set(id, {
 			manifest: asset.manifest,

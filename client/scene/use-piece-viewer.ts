@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset-manifest';
 import { NoWebglError } from '../engine/gallery-renderer.ts';
 import {
 	createPieceViewer,
@@ -23,7 +23,7 @@ const LAMP_OFF: LampState = { isOn: false, yawRad: 0.6, pitchRad: 0.45 };
 /** Makes a viewer for `canvas` while the component lives, and one anew when the manifest changes. */
 export function usePieceViewer(
 	canvas: RefObject<HTMLCanvasElement | null>,
-	manifest: AssetManifest,
+	manifest: SpatialManifest,
 	manifestUrl: string,
 ): PieceViewerBinding {
 	const [viewer, setViewer] = useState<PieceViewer>();

@@ -1,5 +1,5 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { digitize, MANIFEST_FILE } from './digitize.ts';
+import { digitize, manifestPath } from './digitize.ts';
 import { ForeignFolderError } from './output-folder.ts';
 import { type Arguments, HELP, parseArguments, UsageError } from './parse-arguments.ts';
 import { barProgress, jsonProgress, type Progress, plainProgress } from './progress.ts';
@@ -55,18 +55,18 @@ async function runAll(parsed: Arguments, signal: AbortSignal): Promise<number> {
 
 async function runOne(
 	{ path, out }: Task,
-	{ unit, up }: Arguments,
+	{ options, cacheDir }: Arguments,
 	progress: Progress,
 	signal: AbortSignal,
 ): Promise<void> {
 	await digitize(path, out, {
-		unit,
-		up,
+		...options,
+		cacheDir,
 		signal,
 		onProgress: (stage, share) =>
 			progress.tell({ event: 'progress', input: path, stage, progress: share }),
 	});
-	progress.tell({ event: 'done', input: path, manifest: join(out, MANIFEST_FILE) });
+	progress.tell({ event: 'done', input: path, manifest: manifestPath(out) });
 }
 
 function tasksOf({ files, out }: Arguments): Task[] {

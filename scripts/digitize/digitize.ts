@@ -1,22 +1,21 @@
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { AssetManifest, LengthUnit, UpAxis } from '#schema/asset-manifest';
+import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset-manifest';
 import type { DigitizeStage } from '#schema/digitize-event';
-import { readSourceFile } from './intake/source-file.ts';
-import { buildLadder } from './ladder/build-ladder.ts';
-import { dropDegenerate } from './mesh/drop-degenerate.ts';
-import { inspect } from './mesh/inspect.ts';
-import { mergeMaterials } from './mesh/merge-materials.ts';
-import { orient } from './mesh/orient.ts';
-import { weld } from './mesh/weld.ts';
+import { StepCache } from './cache/step-cache.ts';
+import { FORMATS, type Format } from './intake/formats.ts';
+import { kindOf, sniff } from './intake/sniff.ts';
+import { openSourceFile } from './intake/source-file.ts';
+import { digitizeMesh } from './mesh/digitize-mesh.ts';
+import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
-import { picture } from './picture/picture.ts';
-import { read } from './read/read.ts';
-import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from './report.ts';
+import { refuse } from './refusal-error.ts';
+import type { Work } from './work.ts';
 import { writeJson } from './write.ts';
 
-export interface DigitizeOptions {
-	unit: LengthUnit | undefined;
-	up: UpAxis | undefined;
+export interface DigitizeRun extends DigitizeOptions {
+	/** A folder that keeps results of steps between runs; undefined keeps them for this run only. */
+	cacheDir: string | undefined;
 	signal: AbortSignal;
 	/** Called as each stage begins, with the share of the work done, 0 to 1, never falling. */
 	onProgress: (stage: DigitizeStage, progress: number) => void;
@@ -24,46 +23,51 @@ export interface DigitizeOptions {
 
 export const MANIFEST_FILE = 'manifest.json';
 
+type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
+
+/** What makes a piece of each kind. */
+const MAKERS: { [kind in AssetKind]?: Maker } = {
+	mesh: digitizeMesh,
+};
+
 /**
- * Turns one scan into a folder with its ladder of tiers, poster, report and manifest. The folder
- * appears whole or not at all. Throws `RefusalError` when the scan cannot be used, `AbortError` when
- * told to stop, `ForeignFolderError` when `out` is somebody else's folder.
+ * Turns one scan into a folder with its derivatives, poster, report and manifest. The folder appears
+ * whole or not at all. Throws `RefusalError` when the scan cannot be used, `AbortError` when told to
+ * stop, `ForeignFolderError` when `out` is somebody else's folder.
  */
 export async function digitize(
 	path: string,
 	out: string,
-	options: DigitizeOptions,
+	{ cacheDir, signal, onProgress, ...options }: DigitizeRun,
 ): Promise<AssetManifest> {
 	const begin = async (stage: DigitizeStage, progress: number): Promise<void> => {
 		await setImmediate();
-		options.signal.throwIfAborted();
-		options.onProgress(stage, progress);
+		signal.throwIfAborted();
+		onProgress(stage, progress);
 	};
 	await using folder = await OutputFolder.open(out);
 	await begin('read', 0);
-	const file = await readSourceFile(path);
-	const scan = await read(file);
-	await begin('inspect', 0.12);
-	scan.mesh = weld(scan.mesh);
-	const health = inspect(scan.mesh);
-	const mended = dropDegenerate(scan, health, file.name);
-	await begin('orient', 0.2);
-	const oriented = orient(scan, health, options, file.name);
-	const materials = mergeMaterials(scan);
-	const findings = [...scan.findings, ...mended, ...oriented.findings];
-	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
-	await begin('picture', 0.8);
-	const poster = await picture(ladder.subject, scan.textures);
-	await folder.write(POSTER_FILE, poster.webp);
-	await begin('report', 0.97);
-	const { bounds, tiers } = ladder;
-	const report = makeReport(scan, health, oriented, materials, bounds, findings);
-	const recipe = { unit: options.unit ?? 'detect', up: options.up ?? 'detect' };
-	const manifest = await makeManifest(file, health, oriented, tiers, bounds, poster, recipe);
-	await writeJson(folder, REPORT_FILE, report);
+	const source = await openSourceFile(path, signal);
+	const format = sniff(source);
+	const kind = options.kind ?? kindOf(source, format);
+	const make = MAKERS[kind] ?? MAKERS[FORMATS[format].kind];
+	if (make === undefined) {
+		return refuse(
+			'format-unknown',
+			`${source.name} is a ${FORMATS[format].label} file, which is not taken yet — export the scan as GLB, glTF, OBJ, PLY or STL`,
+		);
+	}
+	const cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
+	const made = await make({ source, options, folder, cache, begin, signal }, format);
+	const manifest = assetManifest.parse(made);
 	await writeJson(folder, MANIFEST_FILE, manifest);
-	options.signal.throwIfAborted();
+	signal.throwIfAborted();
 	await folder.commit();
-	options.onProgress('report', 1);
+	onProgress('report', 1);
 	return manifest;
+}
+
+/** Where a finished folder keeps its manifest. */
+export function manifestPath(out: string): string {
+	return join(out, MANIFEST_FILE);
 }

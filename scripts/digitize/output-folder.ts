@@ -1,11 +1,15 @@
-import { access, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, copyFile, link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 
 const TEMPORARY = '.digitize-';
 const REPLACED = '-old';
+const SCRATCH = '-scratch';
 
 /** Everything a run may leave in a folder; a folder with other things in it is never replaced. */
-const OURS = /^(?:(?:thumb|low|mid|high)\.glb(?:\.br)?|poster\.webp|report\.json|manifest\.json)$/;
+const OURS =
+	/^(?:(?:thumb|low|mid|high)(?:\.ktx2)?\.(?:glb|spz|sog)(?:\.br)?|(?:poster|turntable|card-\d+)\.webp|(?:report|manifest|provenance)\.json|model\.usdz|master\.tif|sound\.(?:opus|m4a)|captions-[\w-]+\.vtt|tiles|iiif|faces|hls|bag)$/;
+/** How many files are flushed side by side. */
+const FLUSHES = 16;
 
 /** The output folder holds files that are not ours. */
 export class ForeignFolderError extends Error {
@@ -19,11 +23,13 @@ export class ForeignFolderError extends Error {
 export class OutputFolder implements AsyncDisposable {
 	readonly #target: string;
 	readonly #temporary: string;
+	readonly #scratch: string;
 	readonly #made: string | undefined;
 
 	private constructor(target: string, temporary: string, made: string | undefined) {
 		this.#target = target;
 		this.#temporary = temporary;
+		this.#scratch = `${temporary}${SCRATCH}`;
 		this.#made = made;
 	}
 
@@ -39,16 +45,37 @@ export class OutputFolder implements AsyncDisposable {
 		return new OutputFolder(target, temporary, made);
 	}
 
-	/** Writes one file and flushes it. */
+	/** Writes one file; a slash in its name makes a folder. */
 	async write(name: string, bytes: Uint8Array): Promise<void> {
-		await using handle = await open(join(this.#temporary, name), 'wx');
+		await using handle = await open(await this.path(name), 'wx');
 		await handle.writeFile(bytes);
-		await handle.sync();
 	}
 
-	/** Moves everything into place, replacing what an earlier run left there. */
+	/** Takes over a finished file, or a whole folder, without copying its bytes where that can be had. */
+	async adopt(from: string, name: string): Promise<void> {
+		const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => null);
+		if (entries === null) return await linkOrCopy(from, await this.path(name));
+		for (const entry of entries.filter((e) => e.isFile())) {
+			const path = join(entry.parentPath, entry.name);
+			await linkOrCopy(path, await this.path(join(name, relative(from, path))));
+		}
+	}
+
+	/** Where a file of this name belongs, for programs that write it themselves. */
+	async path(name: string): Promise<string> {
+		const path = join(this.#temporary, name);
+		await mkdir(dirname(path), { recursive: true });
+		return path;
+	}
+
+	/** A folder for what is needed on the way only; it goes when this is disposed of. */
+	scratch(name: string): string {
+		return join(this.#scratch, name);
+	}
+
+	/** Flushes everything and moves it into place, replacing what an earlier run left there. */
 	async commit(): Promise<void> {
-		await syncFolder(this.#temporary);
+		await syncTree(this.#temporary);
 		const old = `${this.#temporary}${REPLACED}`;
 		const hadOld = await rename(this.#target, old).then(
 			() => true,
@@ -62,10 +89,12 @@ export class OutputFolder implements AsyncDisposable {
 		}
 		await syncFolder(dirname(this.#target));
 		if (hadOld) await rm(old, { recursive: true, force: true });
+		await rm(this.#scratch, { recursive: true, force: true });
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await rm(this.#temporary, { recursive: true, force: true });
+		await rm(this.#scratch, { recursive: true, force: true });
 		if (this.#made !== undefined) await removeEmpty(dirname(this.#target), this.#made);
 	}
 }
@@ -122,6 +151,22 @@ async function removeEmpty(from: string, made: string): Promise<void> {
 		);
 		if (!isRemoved) return;
 	}
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+	await link(from, to).catch(() => copyFile(from, to));
+}
+
+/** Flushes every file below a folder, then the folders, so that what is moved into place is whole. */
+async function syncTree(root: string): Promise<void> {
+	const entries = await readdir(root, { recursive: true, withFileTypes: true });
+	const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+	const waiting = paths.values();
+	const flush = async () => {
+		for (const path of waiting) await syncFolder(path);
+	};
+	await Promise.all(Array.from({ length: FLUSHES }, flush));
+	await syncFolder(root);
 }
 
 async function syncFolder(path: string): Promise<void> {

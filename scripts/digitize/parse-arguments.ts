@@ -1,12 +1,17 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LENGTH_UNITS, type LengthUnit, type UpAxis } from '#schema/asset-manifest';
+import { ASSET_KINDS, LENGTH_UNITS } from '#schema/asset-manifest';
+import { DIGITIZE_DEFAULTS, type DigitizeOptions } from './options.ts';
 
 /** What the command line asks for. */
 export interface Arguments {
+	verb: 'make' | 'verify';
 	files: string[];
 	out: string;
-	unit: LengthUnit | undefined;
-	up: UpAxis | undefined;
+	options: DigitizeOptions;
+	/** Where results of steps are kept between runs; undefined: nowhere. */
+	cacheDir: string | undefined;
 	isJson: boolean;
 	isHelp: boolean;
 }
@@ -17,13 +22,25 @@ export class UsageError extends Error {
 }
 
 export const HELP = `Usage: npm run digitize -- FILE… --out DIR [options]
+       npm run digitize -- verify DIR
 
-Turns scans (GLB, glTF, OBJ, PLY, STL) into exhibits: a ladder of meshopt GLBs, poster, report and
-manifest. One file goes into DIR, several into DIR/<name of the file>. Nothing half-written is seen.
+Turns scans into exhibit pieces. One file goes into DIR, several into DIR/<name of the file>.
+Nothing half-written is ever seen. verify checks a finished folder, or a bag, file by file.
 
   --out DIR        where the result goes; an earlier result there is replaced
-  --unit mm|cm|m   the unit of the file's numbers      (default: detected, glTF: m)
-  --up y|z         the file's upward axis              (default: detected, glTF: y)
+  --kind KIND      mesh, points, splats, image, panorama, audio or video   (default: detected)
+  --unit mm|cm|m   the unit of the file's numbers          (default: detected, glTF: m)
+  --up y|z         the file's upward axis                  (default: detected, glTF: y)
+  --tiles WHEN     auto, always or never: cut a mesh into streaming tiles
+                   (default: auto, above 1 million triangles or 8192 pixels of texture)
+  --ktx2           also KTX2 textures for headsets and phones (slow; changes nothing else)
+  --cull-floaters  remove splats that float alone
+  --captions FILE  WebVTT of a recording; may be given again
+  --archive        also pack original and results as a BagIt bag
+
+  --cache DIR      where results of steps are kept, so that a changed option redoes only what
+                   depends on it and a stopped run goes on   (default: the user's cache folder)
+  --no-cache       keep nothing
   --json           progress as JSON lines on standard output
   --help           this text
 
@@ -31,23 +48,33 @@ Exit status: 0 done, 1 our own fault, 2 wrong usage, 3 a file was refused (code 
 standard error; other files are still done).
 `;
 
+const TILES = ['auto', 'always', 'never'] as const;
+
 /** Reads the command line. Throws `UsageError`. */
 export function parseArguments(words: string[]): Arguments {
-	const { values, positionals } = parse(words);
+	const verb = words[0] === 'verify' ? 'verify' : 'make';
+	const { values, positionals } = parse(verb === 'verify' ? words.slice(1) : words);
 	const isHelp = values.help === true;
-	const { unit, out = '' } = values;
-	if (unit !== undefined && !isUnit(unit)) {
-		throw new UsageError(`--unit: ${unit} is no unit we know — use mm, cm or m`);
-	}
-	const up = values.up?.toUpperCase();
-	if (up !== undefined && up !== 'Y' && up !== 'Z') {
-		throw new UsageError(`--up: ${values.up} is no axis we know — use y or z`);
-	}
+	const { out = '' } = values;
 	if (!isHelp && positionals.length === 0) {
 		throw new UsageError('no file is named — name at least one scan');
 	}
-	if (!isHelp && out === '') throw new UsageError('--out is missing — say where the result goes');
-	return { files: positionals, out, unit, up, isJson: values.json === true, isHelp };
+	if (!isHelp && out === '' && verb === 'make') {
+		throw new UsageError('--out is missing — say where the result goes');
+	}
+	const options = {
+		...DIGITIZE_DEFAULTS,
+		kind: oneOf(values.kind, ASSET_KINDS, '--kind'),
+		unit: oneOf(values.unit, LENGTH_UNITS, '--unit'),
+		up: oneOf(values.up?.toUpperCase(), ['Y', 'Z'] as const, '--up'),
+		tiles: oneOf(values.tiles, TILES, '--tiles') ?? DIGITIZE_DEFAULTS.tiles,
+		ktx2: values.ktx2 === true,
+		cullFloaters: values['cull-floaters'] === true,
+		archive: values.archive === true,
+		captions: values.captions ?? [],
+	};
+	const cacheDir = values['no-cache'] ? undefined : (values.cache ?? userCache());
+	return { verb, files: positionals, out, options, cacheDir, isJson: values.json === true, isHelp };
 }
 
 function parse(words: string[]) {
@@ -57,8 +84,16 @@ function parse(words: string[]) {
 			allowPositionals: true,
 			options: {
 				out: { type: 'string' },
+				kind: { type: 'string' },
 				unit: { type: 'string' },
 				up: { type: 'string' },
+				tiles: { type: 'string' },
+				ktx2: { type: 'boolean' },
+				'cull-floaters': { type: 'boolean' },
+				captions: { type: 'string', multiple: true },
+				archive: { type: 'boolean' },
+				cache: { type: 'string' },
+				'no-cache': { type: 'boolean' },
 				json: { type: 'boolean' },
 				help: { type: 'boolean' },
 			},
@@ -69,6 +104,20 @@ function parse(words: string[]) {
 	}
 }
 
-function isUnit(value: string): value is LengthUnit {
-	return LENGTH_UNITS.some((unit) => unit === value);
+function oneOf<T extends string>(
+	value: string | undefined,
+	known: readonly T[],
+	flag: string,
+): T | undefined {
+	if (value === undefined) return undefined;
+	const found = known.find((word) => word === value);
+	if (found === undefined) {
+		const words = known.map((word) => word.toLowerCase()).join(', ');
+		throw new UsageError(`${flag}: ${value} is nothing we know — use one of ${words}`);
+	}
+	return found;
+}
+
+function userCache(): string {
+	return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'xishan', 'digitize');
 }

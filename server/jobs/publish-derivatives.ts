@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import { type AssetManifest, assetManifest } from '#schema/asset-manifest';
+import { type AssetManifest, assetManifest, isSpatial } from '#schema/asset-manifest';
 import type { Database } from '../database/database.ts';
 import { assetFile } from '../database/schema.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -65,6 +65,11 @@ function withAddresses(manifest: AssetManifest, rows: readonly FileRow[]): Asset
 		if (row) return row;
 		throw new Error(`publish: the manifest names ${name}, which the pipeline did not write`);
 	};
+	const common = {
+		poster: { ...manifest.poster, file: addressOf(rowOf(manifest.poster.file)) },
+		report: addressOf(rowOf(manifest.report)),
+	};
+	if (!isSpatial(manifest)) return { ...manifest, ...common };
 	const tiers = manifest.tiers.map((tier) => {
 		const row = rowOf(tier.file);
 		const wireBytes = row.brotliBytes ?? row.bytes;
@@ -75,9 +80,8 @@ function withAddresses(manifest: AssetManifest, rows: readonly FileRow[]): Asset
 	});
 	return {
 		...manifest,
+		...common,
 		tiers,
-		poster: { ...manifest.poster, file: addressOf(rowOf(manifest.poster.file)) },
-		report: addressOf(rowOf(manifest.report)),
 		...(manifest.ar ? { ar: { usdz: addressOf(rowOf(manifest.ar.usdz)) } } : {}),
 		...(manifest.tiles
 			? { tiles: { ...manifest.tiles, file: addressOf(rowOf(manifest.tiles.file)) } }

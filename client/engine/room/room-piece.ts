@@ -1,5 +1,5 @@
 import { Box3, BoxGeometry, Group, Mesh, MeshBasicMaterial, Vector3 } from 'three';
-import type { AssetManifest, TierFile } from '#schema/asset-manifest';
+import type { SpatialManifest, TierFile } from '#schema/asset-manifest';
 import type { Piece } from '#schema/exhibit';
 import { loadTier } from '../load-tier.ts';
 import { Refiner } from '../refiner.ts';
@@ -10,7 +10,7 @@ import type { Footprint } from './plinths.ts';
 
 /** A scan's manifest and the address it was read from. */
 export interface PieceAsset {
-	manifest: AssetManifest;
+	manifest: SpatialManifest;
 	manifestUrl: string;
 }
 
@@ -20,7 +20,7 @@ const EMPTY_BOX = new Box3(new Vector3(-0.15, 0, -0.15), new Vector3(0.15, 0.3, 
 /** One piece in its place in the room: on its plinth, turned and scaled, refined as one comes near. */
 export class RoomPiece {
 	readonly piece: Piece;
-	readonly tiers: AssetManifest['tiers'];
+	readonly tiers: SpatialManifest['tiers'];
 	/** The piece's place in the room: on its plinth, turned. */
 	readonly group = new Group();
 	/** The thing itself, its foot at the origin, scaled as in the room. */

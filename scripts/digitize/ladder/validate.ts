@@ -1,5 +1,6 @@
 import { validateBytes } from 'gltf-validator';
 import { writeGlb } from '../glb/glb.ts';
+import { memoryFile } from '../intake/memory-file.ts';
 import { boundsOf } from '../mesh/inspect.ts';
 import { readGltf } from '../read/gltf/read-gltf.ts';
 import type { BuiltTier } from './build-tier.ts';
@@ -14,8 +15,7 @@ export async function validate(tier: string, built: BuiltTier): Promise<void> {
 	await assertValid(tier, built.glb);
 	const bytes = Buffer.from(built.glb.buffer, built.glb.byteOffset, built.glb.byteLength);
 	const name = `${tier}.glb`;
-	const file = { path: name, name, extension: '.glb', folder: '.', bytes, sha256: '' };
-	const { mesh } = await readGltf(file, 'glb');
+	const { mesh } = await readGltf(memoryFile(name, bytes), 'glb');
 	if (mesh.indices.length / 3 !== built.triangles) {
 		throw new Error(
 			`validate: ${tier} decodes to another number of triangles — a bug in the writer`,

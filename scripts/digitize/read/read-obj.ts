@@ -56,7 +56,7 @@ export async function readObj(file: SourceFile): Promise<Scan> {
 		origin: [0, 0, 0],
 		polygon: [],
 	};
-	const scanner = new TextScanner(file.bytes);
+	const scanner = new TextScanner(file.read());
 	while (!scanner.isDone) {
 		readLine(scanner, state);
 		scanner.nextLine();

@@ -54,9 +54,10 @@ const UV = 10;
  * properties are skipped. The numbers go straight into typed arrays.
  */
 export async function readPly(file: SourceFile): Promise<Scan> {
-	const header = readPlyHeader(file.bytes, file.name);
-	guardBytes(leastBytes(header), file.bytes.length - header.dataAt, file.name);
-	const cursor = plyCursor(file.bytes, header, file.name);
+	const bytes = file.read();
+	const header = readPlyHeader(bytes, file.name);
+	guardBytes(leastBytes(header), bytes.length - header.dataAt, file.name);
+	const cursor = plyCursor(bytes, header, file.name);
 	const indices = new IndexList();
 	let vertices: Vertices | undefined;
 	for (const element of header.elements) {

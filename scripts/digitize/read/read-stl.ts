@@ -15,8 +15,9 @@ const RECORD_BYTES = 50;
  * facets are not kept, since smooth ones are computed from the welded mesh.
  */
 export function readStl(file: SourceFile): Scan {
-	const isText = /^\s*solid\b/.test(file.bytes.toString('latin1', 0, 512)) && !isBinary(file.bytes);
-	const { positions, origin } = isText ? readText(file) : readBinary(file);
+	const bytes = file.read();
+	const isText = /^\s*solid\b/.test(bytes.toString('latin1', 0, 512)) && !isBinary(bytes);
+	const { positions, origin } = isText ? readText(bytes, file.name) : readBinary(bytes, file.name);
 	if (positions.length === 0) {
 		refuse('mesh-empty', `${file.name} has no triangles — export the surface again`);
 	}
@@ -35,7 +36,7 @@ export function readStl(file: SourceFile): Scan {
 		materials: [plainMaterial('surface')],
 		textures: [],
 		origin,
-		unitHint: file.bytes.toString('latin1', 0, 80),
+		unitHint: file.head.toString('latin1', 0, 80),
 		findings: [],
 	};
 }
@@ -51,8 +52,7 @@ interface Corners {
 	origin: [number, number, number];
 }
 
-function readBinary(file: SourceFile): Corners {
-	const { bytes, name } = file;
+function readBinary(bytes: Buffer, name: string): Corners {
 	guardBytes(HEADER_BYTES, bytes.length, name);
 	const triangles = bytes.readUInt32LE(80);
 	guardBytes(triangles * RECORD_BYTES, bytes.length - HEADER_BYTES, name);
@@ -73,19 +73,19 @@ function readBinary(file: SourceFile): Corners {
 	return { positions, origin };
 }
 
-function readText(file: SourceFile): Corners {
-	const scanner = new TextScanner(file.bytes);
+function readText(bytes: Buffer, name: string): Corners {
+	const scanner = new TextScanner(bytes);
 	const corners = new FloatList();
 	const origin: [number, number, number] = [0, 0, 0];
 	let isClosed = false;
 	while (!scanner.isDone) {
 		const word = scanner.word().toLowerCase();
-		if (word === 'vertex') readCorner(scanner, corners, origin, file.name);
+		if (word === 'vertex') readCorner(scanner, corners, origin, name);
 		else if (word === 'endsolid') isClosed = true;
-		else if (word === 'endfacet') guardTriangles(corners.length / 9, file.name);
+		else if (word === 'endfacet') guardTriangles(corners.length / 9, name);
 		scanner.nextLine();
 	}
-	if (!isClosed || corners.length % 9 !== 0) truncated(file.name);
+	if (!isClosed || corners.length % 9 !== 0) truncated(name);
 	return { positions: corners.view().slice(), origin };
 }
 

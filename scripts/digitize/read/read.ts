@@ -1,4 +1,4 @@
-import { sniff } from '../intake/sniff.ts';
+import type { MeshFormat } from '../intake/formats.ts';
 import type { SourceFile } from '../intake/source-file.ts';
 import type { Scan } from '../mesh/mesh.ts';
 import { readGltf } from './gltf/read-gltf.ts';
@@ -6,9 +6,8 @@ import { readObj } from './read-obj.ts';
 import { readPly } from './read-ply.ts';
 import { readStl } from './read-stl.ts';
 
-/** Reads a scan of any kind we know. Throws `RefusalError` for what it cannot or must not read. */
-export async function read(file: SourceFile): Promise<Scan> {
-	const format = sniff(file);
+/** Reads a surface of any format we know. Throws `RefusalError` for what it cannot or must not read. */
+export async function read(file: SourceFile, format: MeshFormat): Promise<Scan> {
 	switch (format) {
 		case 'glb':
 		case 'gltf':

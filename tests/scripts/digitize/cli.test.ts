@@ -66,7 +66,8 @@ describe('the command line', () => {
 		expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 		expect(shares.at(-1)).toBe(1);
 		const stages = new Set(progress.map((e) => (e.event === 'progress' ? e.stage : '')));
-		expect(stages).toEqual(new Set(DIGITIZE_STAGES));
+		expect([...stages]).toEqual(expect.arrayContaining(['read', 'orient', 'simplify', 'report']));
+		expect(DIGITIZE_STAGES).toEqual(expect.arrayContaining([...stages]));
 		const text = await readFile(join(place.path, 'out', 'good', 'manifest.json'), 'utf8');
 		const manifest = assetManifest.parse(JSON.parse(text));
 		expect(manifest.source).toMatchObject({ name: 'good.ply', unit: 'cm', up: 'Y' });

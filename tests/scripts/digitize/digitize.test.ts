@@ -6,15 +6,16 @@ import { brotliDecompressSync } from 'node:zlib';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AssetManifest, assetManifest, type TierFile } from '#schema/asset-manifest';
+import { assetManifest, type SpatialManifest, type TierFile } from '#schema/asset-manifest';
 import { type DigitizeReport, digitizeReport } from '#schema/digitize-report';
 import { digitize } from '../../../scripts/digitize/digitize.ts';
 import { boundsOf } from '../../../scripts/digitize/mesh/inspect.ts';
 import type { Scan } from '../../../scripts/digitize/mesh/mesh.ts';
-import { read } from '../../../scripts/digitize/read/read.ts';
+import { DIGITIZE_DEFAULTS } from '../../../scripts/digitize/options.ts';
 import { aBall, aGlb, aTexture, type LooseGltf } from '../../support/meshes.ts';
+import { spatial } from '../../support/spatial.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
-import { sourceOf } from './source-of.ts';
+import { readSurface, sourceOf } from './source-of.ts';
 
 const TRIANGLES = 11_000;
 
@@ -43,7 +44,7 @@ async function aScan(): Promise<Buffer> {
 
 describe('digitising a scan', () => {
 	let folder: TemporaryFolder;
-	let manifest: AssetManifest;
+	let manifest: SpatialManifest;
 	let report: DigitizeReport;
 	const file = (name: string, run = 'one') => readFile(join(folder.path, run, name));
 
@@ -53,17 +54,22 @@ describe('digitising a scan', () => {
 		await writeFile(scan, await aScan());
 		const { signal } = new AbortController();
 		for (const run of ['one', 'two']) {
-			const options = { unit: undefined, up: undefined, signal, onProgress: () => undefined };
+			const options = {
+				...DIGITIZE_DEFAULTS,
+				cacheDir: undefined,
+				signal,
+				onProgress: () => undefined,
+			};
 			await digitize(scan, join(folder.path, run), options);
 		}
-		manifest = assetManifest.parse(JSON.parse(String(await file('manifest.json'))));
+		manifest = spatial(assetManifest.parse(JSON.parse(String(await file('manifest.json')))));
 		report = digitizeReport.parse(JSON.parse(String(await file('report.json'))));
 	}, 120_000);
 
 	afterAll(() => folder[Symbol.asyncDispose]());
 
 	const decoded = async (tier: TierFile): Promise<Scan> =>
-		await read(sourceOf(tier.file, await file(tier.file)));
+		await readSurface(sourceOf(tier.file, await file(tier.file)));
 
 	it('gives the same bytes every time', async () => {
 		const names = await readdir(join(folder.path, 'one'));

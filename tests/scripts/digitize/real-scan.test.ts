@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digitize } from '../../../scripts/digitize/digitize.ts';
+import { DIGITIZE_DEFAULTS } from '../../../scripts/digitize/options.ts';
 import { reportSkip } from '../../support/skip.ts';
+import { spatial } from '../../support/spatial.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const SCAN = resolve(import.meta.dirname, '../../../../shared/scans/whale_cranium.glb');
@@ -15,12 +17,13 @@ describe('a real museum scan', () => {
 			return;
 		}
 		await using place = await temporaryFolder('whale');
-		const { tiers, source, bounds } = await digitize(SCAN, join(place.path, 'out'), {
-			unit: undefined,
-			up: undefined,
+		const made = await digitize(SCAN, join(place.path, 'out'), {
+			...DIGITIZE_DEFAULTS,
+			cacheDir: undefined,
 			signal: new AbortController().signal,
 			onProgress: () => undefined,
 		});
+		const { tiers, source, bounds } = spatial(made);
 		expect(tiers.map((t) => [t.tier, t.triangles, t.texturePx])).toEqual([
 			['thumb', 4_000, 256],
 			['low', 25_000, 1024],

@@ -20,7 +20,8 @@ export interface CliOptions {
 
 /** Runs the real command line, as the server does, and waits for its end. */
 export async function runCli(words: string[], options: CliOptions = {}): Promise<CliRun> {
-	const child = spawn(process.execPath, [CLI, ...words], {
+	const caching = words.includes('--cache') ? [] : ['--no-cache'];
+	const child = spawn(process.execPath, [CLI, ...words, ...caching], {
 		cwd: options.cwd,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

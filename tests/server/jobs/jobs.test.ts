@@ -10,6 +10,7 @@ import { type Job, job as jobSchema } from '#schema/job';
 import { attachScan } from '../../../server/catalogue/scan-assets.ts';
 import { type JobService, startJobs } from '../../../server/jobs/job-service.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';
+import { spatial } from '../../support/spatial.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
 
@@ -84,7 +85,7 @@ describe('a good scan', () => {
 		}
 		const { asset } = await readAsset(server.context, artefact);
 		expect(asset).toMatchObject({ status: 'ready', progress: 1, failure: null });
-		const tier = asset.manifest?.tiers[0];
+		const tier = spatial(asset.manifest).tiers[0];
 		const model = await server.ask(tier?.file ?? '', { headers: { 'accept-encoding': 'br' } });
 		expect(model.headers['content-type']).toBe('model/gltf-binary');
 		expect(model.body).toHaveLength(tier?.brotliBytes ?? 0);

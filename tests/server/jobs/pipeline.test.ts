@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digitizeReport } from '#schema/digitize-report';
 import { refusalCode } from '#schema/refusal';
 import { giveScan, readAsset } from '../../support/scans.ts';
+import { spatial } from '../../support/spatial.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
 
@@ -57,10 +58,11 @@ it('a real scan becomes a ladder that the server serves, true to scale', async (
 	const { artefact } = await giveScan(server.context, Buffer.from(PYRAMID), 'pyramid.ply');
 	const { status, manifest, failure } = await ended(artefact);
 	expect({ status, failure }).toEqual({ status: 'ready', failure: null });
-	const heightM = (manifest?.bounds.max[1] ?? 0) - (manifest?.bounds.min[1] ?? 0);
+	const { bounds, tiers } = spatial(manifest);
+	const heightM = bounds.max[1] - bounds.min[1];
 	expect(heightM).toBeCloseTo(1, 3);
-	expect(manifest?.tiers.length).toBeGreaterThan(0);
-	for (const tier of manifest?.tiers ?? []) {
+	expect(tiers.length).toBeGreaterThan(0);
+	for (const tier of tiers) {
 		const model = await server.ask(tier.file);
 		expect([model.status, model.body.length]).toEqual([200, tier.bytes]);
 		expect(model.body.subarray(0, 4).toString()).toBe('glTF');

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArtefactWithAsset } from '#schema/artefact';
+import { isSpatial } from '#schema/asset-manifest';
 import { readyAssetOf } from '../../../state/asset-address.ts';
 import { usePlainText } from '../../hooks/visit-context.ts';
 import { Poster } from '../../parts/Poster.tsx';
@@ -16,7 +17,8 @@ export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {
 	const text = usePlainText();
 	const ready = readyAssetOf(artefact);
 	const poster = <Poster artefact={artefact} isFirst />;
-	if (ready) {
+	if (ready && !isSpatial(ready.manifest)) return poster;
+	if (ready && isSpatial(ready.manifest)) {
 		return (
 			<StageBoundary fallback={poster}>
 				<Suspense fallback={poster}>

@@ -32,7 +32,8 @@ export interface GltfContainer {
 
 /** Splits a GLB into its chunks. Refuses with `file-truncated` or `structure-invalid`. */
 export function openGlb(file: SourceFile): GltfContainer {
-	const { bytes, name } = file;
+	const { name } = file;
+	const bytes = file.read();
 	if (bytes.length < HEADER_BYTES + CHUNK_HEADER_BYTES) truncated(name);
 	if (bytes.readUInt32LE(4) !== 2) {
 		refuse('structure-invalid', `${name} is not glTF version 2 — export it as glTF 2.0`);
@@ -58,7 +59,7 @@ export function openGlb(file: SourceFile): GltfContainer {
 
 /** Reads the JSON of a `.gltf` file. */
 export function openGltf(file: SourceFile): GltfContainer {
-	return { json: parseJson(file.bytes, file.name), bin: undefined };
+	return { json: parseJson(file.read(), file.name), bin: undefined };
 }
 
 function parseJson(bytes: Uint8Array, name: string): GltfJson {

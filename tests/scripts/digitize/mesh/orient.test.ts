@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { detectUnit } from '../../../../scripts/digitize/mesh/detect-unit.ts';
 import { boundsOf, inspect } from '../../../../scripts/digitize/mesh/inspect.ts';
 import { type OrientOptions, orient } from '../../../../scripts/digitize/mesh/orient.ts';
-import { read } from '../../../../scripts/digitize/read/read.ts';
 import { aBall, aGlb, aPly, type TestMesh } from '../../../support/meshes.ts';
-import { sourceOf } from '../source-of.ts';
+import { readSurface, sourceOf } from '../source-of.ts';
 
 const nothing: OrientOptions = { unit: undefined, up: undefined };
 
 async function oriented(mesh: TestMesh, options = nothing, comments: string[] = []) {
-	const scan = await read(sourceOf('scan.ply', aPly({ mesh, comments })));
+	const scan = await readSurface(sourceOf('scan.ply', aPly({ mesh, comments })));
 	return orient(scan, inspect(scan.mesh), options, 'scan.ply');
 }
 
@@ -61,7 +60,7 @@ describe('finding unit and up', () => {
 	});
 
 	it('takes metres and +Y from glTF by its format', async () => {
-		const scan = await read(sourceOf('scan.glb', aGlb()));
+		const scan = await readSurface(sourceOf('scan.glb', aGlb()));
 		const { unit, up } = orient(scan, inspect(scan.mesh), nothing, 'scan.glb');
 		expect(unit).toEqual({ value: 'm', how: 'format', confidence: 1 });
 		expect(up).toEqual({ value: 'Y', how: 'format', confidence: 1 });
@@ -114,7 +113,7 @@ describe('standing a piece up', () => {
 
 	it('shows an open surface from both sides', async () => {
 		const mesh = aBall();
-		const scan = await read(
+		const scan = await readSurface(
 			sourceOf('scan.ply', aPly({ mesh: { ...mesh, indices: mesh.indices.slice(3) } })),
 		);
 		const health = inspect(scan.mesh);

@@ -7,10 +7,9 @@ import { createEncoderModule } from 'draco3dgltf';
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { describe, expect, it } from 'vitest';
 import { boundsOf, inspect } from '../../../../../scripts/digitize/mesh/inspect.ts';
-import { read } from '../../../../../scripts/digitize/read/read.ts';
 import { aBall, aGlb, aGltf, aTexture, type LooseGltf } from '../../../../support/meshes.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
-import { sourceOf } from '../../source-of.ts';
+import { readSurface, sourceOf } from '../../source-of.ts';
 
 class MemoryIO extends PlatformIO {
 	protected override async readURI(): Promise<never> {
@@ -26,7 +25,7 @@ class MemoryIO extends PlatformIO {
 
 const triangles = aBall().indices.length / 3;
 const top = boundsOf(Float32Array.from(aBall().positions)).max[1];
-const readGlb = (bytes: Uint8Array) => read(sourceOf('scan.glb', bytes));
+const readGlb = (bytes: Uint8Array) => readSurface(sourceOf('scan.glb', bytes));
 const list = (json: LooseGltf, key: string) => json[key] as LooseGltf[];
 
 describe('reading glTF', () => {
@@ -76,7 +75,7 @@ describe('reading glTF', () => {
 		const image = { uri: `data:image/png;base64,${(await aTexture(32)).toString('base64')}` };
 		json.images = [image];
 		await writeFile(join(folder.path, 'my mesh.bin'), bin);
-		const scan = await read(sourceOf('a.gltf', JSON.stringify(json), folder.path));
+		const scan = await readSurface(sourceOf('a.gltf', JSON.stringify(json), folder.path));
 		expect(scan.mesh.indices.length / 3).toBe(triangles);
 		expect(scan.textures).toMatchObject([{ widthPx: 32, heightPx: 32 }]);
 		expect(scan.materials[0]?.maps.baseColor).toEqual({ texture: 0, strength: 1 });

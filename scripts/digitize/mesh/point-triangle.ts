@@ -1,0 +1,56 @@
+/**
+ * The square of the distance from a point to a triangle whose corners lie at offsets `a`, `b`, `c` of
+ * `positions`. Exact for triangles without area too.
+ *
+ * Source: the regions of Ericson 2005, Real-Time Collision Detection, 5.1.5.
+ */
+export function pointTriangleDistanceSquared(
+	positions: Float32Array,
+	a: number,
+	b: number,
+	c: number,
+	x: number,
+	y: number,
+	z: number,
+): number {
+	const ax = x - (positions[a] ?? 0);
+	const ay = y - (positions[a + 1] ?? 0);
+	const az = z - (positions[a + 2] ?? 0);
+	const ux = (positions[b] ?? 0) - (positions[a] ?? 0);
+	const uy = (positions[b + 1] ?? 0) - (positions[a + 1] ?? 0);
+	const uz = (positions[b + 2] ?? 0) - (positions[a + 2] ?? 0);
+	const vx = (positions[c] ?? 0) - (positions[a] ?? 0);
+	const vy = (positions[c + 1] ?? 0) - (positions[a + 1] ?? 0);
+	const vz = (positions[c + 2] ?? 0) - (positions[a + 2] ?? 0);
+	const uu = ux * ux + uy * uy + uz * uz;
+	const uv = ux * vx + uy * vy + uz * vz;
+	const vv = vx * vx + vy * vy + vz * vz;
+	const ua = ux * ax + uy * ay + uz * az;
+	const va = vx * ax + vy * ay + vz * az;
+	const determinant = uu * vv - uv * uv;
+	// Shares of both edges at the foot of the plumb line, times the determinant.
+	const s = vv * ua - uv * va;
+	const t = uu * va - uv * ua;
+	if (s >= 0 && t >= 0 && s + t <= determinant && determinant > 1e-12 * uu * vv) {
+		const [fs, ft] = [s / determinant, t / determinant];
+		return lengthSquared(ax - fs * ux - ft * vx, ay - fs * uy - ft * vy, az - fs * uz - ft * vz);
+	}
+	const [wx, wy, wz] = [vx - ux, vy - uy, vz - uz];
+	const [bx, by, bz] = [ax - ux, ay - uy, az - uz];
+	const alongU = share(ua, uu);
+	const alongV = share(va, vv);
+	const alongW = share(wx * bx + wy * by + wz * bz, wx * wx + wy * wy + wz * wz);
+	return Math.min(
+		lengthSquared(ax - alongU * ux, ay - alongU * uy, az - alongU * uz),
+		lengthSquared(ax - alongV * vx, ay - alongV * vy, az - alongV * vz),
+		lengthSquared(bx - alongW * wx, by - alongW * wy, bz - alongW * wz),
+	);
+}
+
+function share(along: number, whole: number): number {
+	return whole > 0 ? Math.min(Math.max(along / whole, 0), 1) : 0;
+}
+
+function lengthSquared(x: number, y: number, z: number): number {
+	return x * x + y * y + z * z;
+}

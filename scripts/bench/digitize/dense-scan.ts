@@ -66,19 +66,10 @@ function divide(mesh: Mesh, cuts: number): Mesh {
 	const indices = new Uint32Array(triangles * cuts * cuts * 3);
 	let at = 0;
 	for (let t = 0; t < triangles; t += 1) {
-		// The same edge must be cut alike from both sides: weights go by the lower vertex first.
-		const own = [...mesh.indices.subarray(t * 3, t * 3 + 3)];
 		let vertex = t * corners;
 		for (let i = 0; i <= cuts; i += 1) {
 			for (let j = 0; j <= cuts - i; j += 1) {
-				const weights = [cuts - i - j, i, j].map((v) => v / cuts);
-				const pairs = own.map((index, k) => [index, weights[k] ?? 0] as const);
-				pairs.sort(([a], [b]) => a - b);
-				for (const [index, weight] of pairs) {
-					if (weight === 0) continue;
-					addScaled(positions, vertex * 3, mesh.positions, index * 3, 3, weight);
-					if (mesh.colours) addScaled(colours, vertex * 4, mesh.colours, index * 4, 4, weight);
-				}
+				blend(mesh, t, [(cuts - i - j) / cuts, i / cuts, j / cuts], positions, colours, vertex);
 				vertex += 1;
 			}
 		}
@@ -92,6 +83,24 @@ function divide(mesh: Mesh, cuts: number): Mesh {
 		materialOf: new Uint16Array(triangles * corners),
 		indices,
 	};
+}
+
+/** A point of a triangle. Weights are summed by the lower vertex first: both sides of an edge agree. */
+function blend(
+	mesh: Mesh,
+	triangle: number,
+	weights: readonly [number, number, number],
+	positions: Float32Array,
+	colours: Uint16Array,
+	vertex: number,
+): void {
+	const own = [...mesh.indices.subarray(triangle * 3, triangle * 3 + 3)];
+	const pairs = own.map((index, k) => [index, weights[k] ?? 0] as const);
+	for (const [index, weight] of pairs.toSorted(([a], [b]) => a - b)) {
+		if (weight === 0) continue;
+		addScaled(positions, vertex * 3, mesh.positions, index * 3, 3, weight);
+		if (mesh.colours) addScaled(colours, vertex * 4, mesh.colours, index * 4, 4, weight);
+	}
 }
 
 function cutTriangle(indices: Uint32Array, from: number, first: number, cuts: number): number {

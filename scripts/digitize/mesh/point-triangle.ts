@@ -13,15 +13,15 @@ export function pointTriangleDistanceSquared(
 	y: number,
 	z: number,
 ): number {
-	const ax = x - (positions[a] ?? 0);
-	const ay = y - (positions[a + 1] ?? 0);
-	const az = z - (positions[a + 2] ?? 0);
-	const ux = (positions[b] ?? 0) - (positions[a] ?? 0);
-	const uy = (positions[b + 1] ?? 0) - (positions[a + 1] ?? 0);
-	const uz = (positions[b + 2] ?? 0) - (positions[a + 2] ?? 0);
-	const vx = (positions[c] ?? 0) - (positions[a] ?? 0);
-	const vy = (positions[c + 1] ?? 0) - (positions[a + 1] ?? 0);
-	const vz = (positions[c + 2] ?? 0) - (positions[a + 2] ?? 0);
+	const ax = x - at(positions, a);
+	const ay = y - at(positions, a + 1);
+	const az = z - at(positions, a + 2);
+	const ux = at(positions, b) - at(positions, a);
+	const uy = at(positions, b + 1) - at(positions, a + 1);
+	const uz = at(positions, b + 2) - at(positions, a + 2);
+	const vx = at(positions, c) - at(positions, a);
+	const vy = at(positions, c + 1) - at(positions, a + 1);
+	const vz = at(positions, c + 2) - at(positions, a + 2);
 	const uu = ux * ux + uy * uy + uz * uz;
 	const uv = ux * vx + uy * vy + uz * vz;
 	const vv = vx * vx + vy * vy + vz * vz;
@@ -45,6 +45,10 @@ export function pointTriangleDistanceSquared(
 		lengthSquared(ax - alongV * vx, ay - alongV * vy, az - alongV * vz),
 		lengthSquared(bx - alongW * wx, by - alongW * wy, bz - alongW * wz),
 	);
+}
+
+function at(positions: Float32Array, offset: number): number {
+	return positions[offset] ?? 0;
 }
 
 function share(along: number, whole: number): number {

@@ -134,18 +134,20 @@ function boxDistanceSquared(
 
 function boxOf(surface: Triangles, triangles: Uint32Array, boxes: Float32Array, at: number): void {
 	const { positions, indices } = surface;
-	for (let k = 0; k < 3; k += 1) {
-		let low = Number.POSITIVE_INFINITY;
-		let high = Number.NEGATIVE_INFINITY;
-		for (const triangle of triangles) {
-			for (let corner = triangle * 3; corner < triangle * 3 + 3; corner += 1) {
-				const value = positions[(indices[corner] ?? 0) * 3 + k] ?? 0;
-				if (value < low) low = value;
-				if (value > high) high = value;
-			}
+	boxes.fill(Number.POSITIVE_INFINITY, at, at + 3);
+	boxes.fill(Number.NEGATIVE_INFINITY, at + 3, at + 6);
+	for (const triangle of triangles) {
+		for (let corner = triangle * 3; corner < triangle * 3 + 3; corner += 1) {
+			extend(boxes, at, positions, (indices[corner] ?? 0) * 3);
 		}
-		boxes[at + k] = low;
-		boxes[at + 3 + k] = high;
+	}
+}
+
+function extend(boxes: Float32Array, at: number, positions: Float32Array, vertex: number): void {
+	for (let k = 0; k < 3; k += 1) {
+		const value = positions[vertex + k] ?? 0;
+		if (value < (boxes[at + k] ?? 0)) boxes[at + k] = value;
+		if (value > (boxes[at + 3 + k] ?? 0)) boxes[at + 3 + k] = value;
 	}
 }
 
@@ -228,20 +230,32 @@ function select(
 	let high = last;
 	while (low < high) {
 		const pivot = values[(low + high) >>> 1] ?? 0;
-		let i = low;
-		let j = high;
-		while (i <= j) {
-			while ((values[i] ?? 0) < pivot) i += 1;
-			while ((values[j] ?? 0) > pivot) j -= 1;
-			if (i > j) break;
-			swap(centres, i, j);
-			i += 1;
-			j -= 1;
-		}
-		if (wanted <= j) high = j;
-		else if (wanted >= i) low = i;
+		const [end, start] = partition(centres, values, low, high, pivot);
+		if (wanted <= end) high = end;
+		else if (wanted >= start) low = start;
 		else return;
 	}
+}
+
+/** Moves what lies below the pivot before what lies above it; where the two sides end and start. */
+function partition(
+	centres: Centres,
+	values: Float32Array,
+	first: number,
+	last: number,
+	pivot: number,
+): readonly [end: number, start: number] {
+	let i = first;
+	let j = last;
+	while (i <= j) {
+		while ((values[i] ?? 0) < pivot) i += 1;
+		while ((values[j] ?? 0) > pivot) j -= 1;
+		if (i > j) break;
+		swap(centres, i, j);
+		i += 1;
+		j -= 1;
+	}
+	return [j, i];
 }
 
 function swap({ order, axes }: Centres, i: number, j: number): void {

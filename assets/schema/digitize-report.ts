@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LENGTH_UNITS, UP_AXES } from './asset-manifest.ts';
+import { LENGTH_UNITS, TIERS, UP_AXES } from './asset-manifest.ts';
 import { bounds } from './geometry.ts';
 
 /** What the pipeline can find in a scan. `info` states, `fixed` was mended, `warning` deserves a look. */
@@ -38,6 +38,22 @@ export const digitizeReport = z
 			),
 		}),
 		findings: z.array(finding),
+		/**
+		 * How far each tier was measured to lie from the original, in metres, in both directions together;
+		 * `method` names how points were chosen, `samples` counts them.
+		 */
+		deviations: z
+			.array(
+				z.object({
+					tier: z.enum(TIERS),
+					method: z.string(),
+					samples: z.int().positive(),
+					rmsM: z.number().nonnegative(),
+					p99M: z.number().nonnegative(),
+					maxM: z.number().nonnegative(),
+				}),
+			)
+			.optional(),
 	})
 	.meta({ id: 'DigitizeReport' });
 

@@ -57,7 +57,7 @@ export async function digitize(
 			`${source.name} is a ${FORMATS[format].label} file, which is not taken yet — export the scan as GLB, glTF, OBJ, PLY or STL`,
 		);
 	}
-	const cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
+	await using cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
 	const made = await make({ source, options, folder, cache, begin, signal }, format);
 	const manifest = assetManifest.parse(made);
 	await writeJson(folder, MANIFEST_FILE, manifest);

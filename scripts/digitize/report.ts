@@ -3,7 +3,7 @@ import type { DigitizeReport, Finding } from '#schema/digitize-report';
 import { digitizeReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
 import type { SourceFile } from './intake/source-file.ts';
-import type { Health } from './mesh/inspect.ts';
+import { boundsOf, type Health } from './mesh/inspect.ts';
 import type { Material, Scan } from './mesh/mesh.ts';
 import type { Oriented } from './mesh/orient.ts';
 import type { Picture } from './picture/picture.ts';
@@ -18,7 +18,6 @@ export function makeReport(
 	health: Health,
 	oriented: Oriented,
 	materials: Material[],
-	bounds: Bounds,
 	findings: Finding[],
 ): DigitizeReport {
 	const { boundaryEdges, nonManifoldEdges, degenerateTriangles, vertices, triangles } = health;
@@ -29,7 +28,7 @@ export function makeReport(
 		measures: {
 			vertices,
 			triangles,
-			bounds,
+			bounds: boundsOf(oriented.mesh.positions),
 			boundaryEdges,
 			nonManifoldEdges,
 			degenerateTriangles,
@@ -53,13 +52,12 @@ function distinct(findings: Finding[]): Finding[] {
 /** The manifest the engine reads. */
 export async function makeManifest(
 	file: SourceFile,
-	health: Health,
-	oriented: Oriented,
+	report: Pick<DigitizeReport, 'unit' | 'up' | 'measures'>,
 	tiers: TierFile[],
 	bounds: Bounds,
 	poster: Picture,
 	options: AssetManifest['recipe']['options'],
-): Promise<AssetManifest> {
+): Promise<Extract<AssetManifest, { kind: 'mesh' }>> {
 	return {
 		format: 'xishan-asset/1',
 		kind: 'mesh',
@@ -68,9 +66,9 @@ export async function makeManifest(
 			name: file.name,
 			bytes: file.sizeBytes,
 			sha256: file.sha256,
-			triangles: health.triangles,
-			unit: oriented.unit.value,
-			up: oriented.up.value,
+			triangles: report.measures.triangles,
+			unit: report.unit.value,
+			up: report.up.value,
 		},
 		tiers,
 		poster: { file: POSTER_FILE, widthPx: poster.widthPx, heightPx: poster.heightPx },

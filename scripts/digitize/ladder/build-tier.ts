@@ -1,5 +1,5 @@
 import { type GlbContent, writeGlb } from '../glb/glb.ts';
-import { chooseLattice, latticeErrorM } from '../glb/lattice.ts';
+import { chooseLattice } from '../glb/lattice.ts';
 import { type QuantizedPrimitive, quantize } from '../glb/quantize.ts';
 import { split } from '../glb/split.ts';
 import { areaOf, boundsOf } from '../mesh/inspect.ts';
@@ -31,8 +31,6 @@ export interface BuiltTier {
 	triangles: number;
 	texturePx: number;
 	gpuBytes: number;
-	/** How far rounding moved its vertices at most, in metres. */
-	roundingM: number;
 }
 
 /** A triangle's area over the square of its edge, when all three edges are equal. */
@@ -59,7 +57,6 @@ export async function buildTier(
 		triangles: primitives.reduce((sum, p) => sum + p.triangles, 0),
 		texturePx: images.reduce((most, i) => Math.max(most, i.widthPx, i.heightPx), 0),
 		gpuBytes: gpuBytes(primitives, images),
-		roundingM: latticeErrorM(lattice),
 	};
 }
 

@@ -1,18 +1,16 @@
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { AssetManifest, TierFile } from '#schema/asset-manifest';
 import type { Format, MeshFormat } from '../intake/formats.ts';
 import { buildLadder } from '../ladder/build-ladder.ts';
+import { profilesOf } from '../ladder/profiles.ts';
+import { readTier } from '../ladder/read-tier.ts';
 import { recipeOptions } from '../options.ts';
-import { picture } from '../picture/picture.ts';
-import { read } from '../read/read.ts';
+import type { OutputFolder } from '../output-folder.ts';
+import { type Picture, picture } from '../picture/picture.ts';
 import { refuse } from '../refusal-error.ts';
-import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from '../report.ts';
+import { makeManifest, POSTER_FILE, REPORT_FILE } from '../report.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
-import { dropDegenerate } from './drop-degenerate.ts';
-import { inspect } from './inspect.ts';
-import { mergeMaterials } from './merge-materials.ts';
-import { orient } from './orient.ts';
-import { weld } from './weld.ts';
+import { prepareScan } from './prepare-scan.ts';
 
 const MESH_FORMATS: readonly Format[] = ['glb', 'gltf', 'obj', 'ply', 'stl'];
 
@@ -22,25 +20,27 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	if (!isMeshFormat(format)) {
 		return refuse('structure-invalid', `${source.name} holds no surface — leave --kind away`);
 	}
-	const scan = await read(source, format);
-	await begin('inspect', 0.12);
-	scan.mesh = weld(scan.mesh);
-	const health = inspect(scan.mesh);
-	const mended = dropDegenerate(scan, health, source.name);
-	await begin('orient', 0.2);
-	const oriented = orient(scan, health, options, source.name);
-	const materials = mergeMaterials(scan);
-	const findings = [...scan.findings, ...mended, ...oriented.findings];
-	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
+	const scan = await prepareScan(work, format);
+	const { tiers, bounds, deviations } = await buildLadder(work, scan);
 	await begin('picture', 0.8);
-	const poster = await picture(ladder.subject, scan.textures);
+	const poster = await drawPoster(folder, tiers);
 	await folder.write(POSTER_FILE, poster.webp);
 	await begin('report', 0.97);
-	const { bounds, tiers } = ladder;
-	const report = makeReport(scan, health, oriented, materials, bounds, findings);
+	const report = { ...scan.report, deviations };
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
-	return await makeManifest(source, health, oriented, tiers, bounds, poster, recipe);
+	const manifest = await makeManifest(source, report, tiers, bounds, poster, recipe);
+	return { ...manifest, profiles: profilesOf(tiers) };
+}
+
+/** From the mid tier, or the finest there is; weak lights are dimmed by the low one. */
+async function drawPoster(folder: OutputFolder, tiers: TierFile[]): Promise<Picture> {
+	const seen = tiers.find(({ tier }) => tier === 'mid') ?? tiers.at(-1);
+	if (seen === undefined) throw new Error('poster: the ladder has no tier — a bug in the plan');
+	const shadow = tiers.find(({ tier }) => tier === 'low') ?? seen;
+	const { mesh, materials, textures } = await readTier(await folder.path(seen.file));
+	const shadowMesh = shadow === seen ? mesh : (await readTier(await folder.path(shadow.file))).mesh;
+	return await picture({ mesh, materials, shadowMesh }, textures);
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

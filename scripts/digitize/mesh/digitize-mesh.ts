@@ -1,18 +1,17 @@
 import type { AssetManifest } from '#schema/asset-manifest';
+import { heal } from '../health/heal.ts';
 import type { Format, MeshFormat } from '../intake/formats.ts';
 import { buildLadder } from '../ladder/build-ladder.ts';
 import { recipeOptions } from '../options.ts';
 import { picture } from '../picture/picture.ts';
 import { read } from '../read/read.ts';
 import { refuse } from '../refusal-error.ts';
-import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from '../report.ts';
+import { makeMeshReport } from '../report/make-mesh-report.ts';
+import { makeManifest, POSTER_FILE, REPORT_FILE } from '../report.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
-import { dropDegenerate } from './drop-degenerate.ts';
-import { inspect } from './inspect.ts';
 import { mergeMaterials } from './merge-materials.ts';
 import { orient } from './orient.ts';
-import { weld } from './weld.ts';
 
 const MESH_FORMATS: readonly Format[] = ['glb', 'gltf', 'obj', 'ply', 'stl'];
 
@@ -24,20 +23,18 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	}
 	const scan = await read(source, format);
 	await begin('inspect', 0.12);
-	scan.mesh = weld(scan.mesh);
-	const health = inspect(scan.mesh);
-	const mended = dropDegenerate(scan, health, source.name);
+	const healed = heal(scan, source.name);
+	const { health } = healed;
 	await begin('orient', 0.2);
 	const oriented = orient(scan, health, options, source.name);
 	const materials = mergeMaterials(scan);
-	const findings = [...scan.findings, ...mended, ...oriented.findings];
 	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
 	await begin('picture', 0.8);
 	const poster = await picture(ladder.subject, scan.textures);
 	await folder.write(POSTER_FILE, poster.webp);
 	await begin('report', 0.97);
 	const { bounds, tiers } = ladder;
-	const report = makeReport(scan, health, oriented, materials, bounds, findings);
+	const report = await makeMeshReport({ scan, healed, oriented, materials, bounds, tiers });
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
 	return await makeManifest(source, health, oriented, tiers, bounds, poster, recipe);

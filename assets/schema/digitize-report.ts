@@ -42,7 +42,7 @@ const textureMeasures = z.object({
 
 /**
  * How a texture lies on a surface. `coverage`: share of the textures' area that the surface uses;
- * `overlap`: share of that which more than one place uses; `outside`: share of the painted surface
+ * `overlap`: share of that which more than one place uses; `outside`: share of the surface with maps
  * whose coordinates leave the square 0 to 1, where the texture repeats. The first two are missing
  * where they would have cost too much to count.
  */
@@ -50,7 +50,7 @@ const uvMeasures = z.object({
 	coverage: share.optional(),
 	overlap: share.optional(),
 	outside: share,
-	/** Texels along a millimetre of surface, at 5, 50 and 95 % of the painted area. */
+	/** Texels along a millimetre of surface, at 5, 50 and 95 % of the area with maps. */
 	texelDensityPxPerMm: z.object({ p5: amount, p50: amount, p95: amount }).optional(),
 });
 
@@ -58,7 +58,7 @@ const uvMeasures = z.object({
  * The indicators of DB11/T 1922-2021 文物三维数字化技术规范 器物 that a finished mesh can answer by itself.
  * `surfaceCompleteness` 完整度: measured area over that area and the estimated area of its gaps (the
  * standard divides by the real area, which nobody knows); `textureCompleteness`: share of the surface
- * with a picture on it; `textureResolutionPxPerMm` 贴图分辨率 and `geometricResolutionMm` (mean edge);
+ * coloured by a picture; `textureResolutionPxPerMm` 贴图分辨率 and `geometricResolutionMm` (mean edge);
  * `accuracyM`: the largest measured distance of the finest tier from the scan, not of the scan from the
  * artefact, which only its capture can tell.
  */

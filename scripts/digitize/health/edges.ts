@@ -75,44 +75,39 @@ function fileHalfEdges(
 	places: number,
 	isSkipped: (triangle: number) => boolean,
 ): { list: Uint32Array; starts: Uint32Array } {
-	const { indices } = corners;
 	const degrees = new Uint32Array(places);
-	for (let t = 0; t < indices.length; t += 3) {
-		if (isSkipped(t / 3)) continue;
-		for (let h = t; h < t + 3; h += 1) {
-			const place = corners.place(h);
-			degrees[place] = (degrees[place] ?? 0) + 1;
+	const each = (visit: (halfEdge: number, place: number, end: number) => void): void => {
+		for (let t = corners.indices.length / 3 - 1; t >= 0; t -= 1) {
+			if (isSkipped(t)) continue;
+			const a = corners.place(t * 3);
+			const b = corners.place(t * 3 + 1);
+			const c = corners.place(t * 3 + 2);
+			visit(t * 3 + 2, c, a);
+			visit(t * 3 + 1, b, c);
+			visit(t * 3, a, b);
 		}
-	}
-	const owner = (halfEdge: number): number => {
-		const a = corners.place(halfEdge);
-		const b = corners.end(halfEdge);
+	};
+	each((_, place) => {
+		degrees[place] = (degrees[place] ?? 0) + 1;
+	});
+	const owner = (a: number, b: number): number => {
 		const byDegree = (degrees[a] ?? 0) - (degrees[b] ?? 0);
 		return byDegree < 0 || (byDegree === 0 && a < b) ? a : b;
 	};
 	const starts = new Uint32Array(places + 1);
-	let count = 0;
-	for (let t = 0; t < indices.length; t += 3) {
-		if (isSkipped(t / 3)) continue;
-		for (let h = t; h < t + 3; h += 1) {
-			const place = owner(h) + 1;
-			starts[place] = (starts[place] ?? 0) + 1;
-			count += 1;
-		}
-	}
+	each((_, a, b) => {
+		const place = owner(a, b);
+		starts[place] = (starts[place] ?? 0) + 1;
+	});
 	for (let i = 0; i < places; i += 1) starts[i + 1] = (starts[i + 1] ?? 0) + (starts[i] ?? 0);
-	const list = new Uint32Array(count);
-	// Filled from the back: each start moves down from its file's end to its beginning.
-	const ends = starts.slice(1);
-	for (let t = indices.length - 3; t >= 0; t -= 3) {
-		if (isSkipped(t / 3)) continue;
-		for (let h = t + 2; h >= t; h -= 1) {
-			const place = owner(h);
-			const at = (ends[place] ?? 0) - 1;
-			ends[place] = at;
-			list[at] = h;
-		}
-	}
+	const list = new Uint32Array(starts[places] ?? 0);
+	// Each number is the end of its place's file; going backwards through the half-edges, it moves to the beginning.
+	each((halfEdge, a, b) => {
+		const place = owner(a, b);
+		const at = (starts[place] ?? 0) - 1;
+		starts[place] = at;
+		list[at] = halfEdge;
+	});
 	return { list, starts };
 }
 

@@ -41,6 +41,8 @@ export interface Examination {
 	health: Health;
 	/** `MARK` bits, one byte a triangle: what is to be removed or turned. */
 	marks: Uint8Array;
+	/** The places of its vertices, as `weldPositions` numbers them. */
+	places: ReturnType<typeof weldPositions>;
 }
 
 /** More pieces than this are loose triangles: each would be a sheet with its own rim. */
@@ -56,7 +58,8 @@ const MAX_PIECES = 1 << 22;
  */
 export function examine(mesh: Mesh): Examination {
 	const { positions, indices } = mesh;
-	const { remap, unique } = weldPositions(positions);
+	const places = weldPositions(positions);
+	const { remap, unique } = places;
 	const corners = new Corners(indices, remap);
 	const bounds = boundsOf(positions);
 	const topology = findTopology(positions, corners, unique);
@@ -92,7 +95,7 @@ export function examine(mesh: Mesh): Examination {
 		area: winding.area,
 		signedVolume: winding.signedVolume,
 	};
-	return { health, marks };
+	return { health, marks, places };
 }
 
 type Counts = Pick<

@@ -3,7 +3,7 @@ import type { Mesh, Scan } from '../mesh/mesh.ts';
 import { mendNormals, turnNormals } from '../mesh/normals.ts';
 import { dropUnused, weld } from '../mesh/weld.ts';
 import { refuse } from '../refusal-error.ts';
-import { examine, type Health } from './examine.ts';
+import { type Examination, examine, type Health } from './examine.ts';
 import { MARK } from './topology.ts';
 
 /** What a scan was like, and what was done to it. */
@@ -31,13 +31,13 @@ export function heal(scan: Scan, name: string): Healed {
 	const vertices = scan.mesh.materialOf.length;
 	scan.mesh = weld(scan.mesh);
 	const duplicateVertices = vertices - scan.mesh.materialOf.length;
-	const { health, marks } = examine(scan.mesh);
+	const { health, marks, places } = examine(scan.mesh);
 	const turned = turnTriangles(scan.mesh, marks);
 	const removed = removeTriangles(scan, marks);
 	if (scan.mesh.indices.length === 0) {
 		refuse('mesh-empty', `${name} has only triangles without area — export the surface again`);
 	}
-	if (turned !== undefined) turnNormals(scan.mesh, turned);
+	if (turned !== undefined) turnNormals(scan.mesh, turned, places);
 	const before = scan.mesh.materialOf.length;
 	scan.mesh = dropUnused(scan.mesh);
 	const unusedVertices = before - scan.mesh.materialOf.length;
@@ -49,7 +49,7 @@ export function heal(scan: Scan, name: string): Healed {
 		...fixed('unused-vertices-removed', 'vertices', unusedVertices),
 		...fixed('winding-made-consistent', 'triangles', contraryTriangles),
 		...fixed('inside-out-turned', 'surfaces', invertedPatches),
-		...healNormals(scan.mesh),
+		...healNormals(scan.mesh, unusedVertices === 0 ? places : undefined),
 	];
 	return {
 		health: { ...health, vertices },
@@ -96,10 +96,10 @@ function removeTriangles(scan: Scan, marks: Uint8Array): { degenerate: number; d
 	return removed;
 }
 
-function healNormals(mesh: Mesh): Finding[] {
+function healNormals(mesh: Mesh, places: Examination['places'] | undefined): Finding[] {
 	if (mesh.normals === undefined) {
-		mendNormals(mesh);
+		mendNormals(mesh, places);
 		return [{ code: 'normals-computed', level: 'info', values: {} }];
 	}
-	return fixed('normals-mended', 'vertices', mendNormals(mesh));
+	return fixed('normals-mended', 'vertices', mendNormals(mesh, places));
 }

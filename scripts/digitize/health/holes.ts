@@ -48,30 +48,32 @@ export function findHoles(
 	const sums = new Float64Array(loops * FIELDS);
 	const componentOfLoop = new Uint32Array(loops);
 	const edge = new OpenEdge(positions, corners, apex);
-	for (let i = 0; i < boundary.length; i += 1) {
+	for (const [i, halfEdge] of boundary.entries()) {
 		const loop = loopOf[i] ?? 0;
-		componentOfLoop[loop] = pieces.componentOf[corners.place(boundary[i] ?? 0)] ?? 0;
-		edge.addLength(boundary[i] ?? 0, sums, loop * FIELDS);
+		componentOfLoop[loop] = pieces.componentOf[corners.place(halfEdge)] ?? 0;
+		edge.addLength(halfEdge, sums, loop * FIELDS);
 	}
-	for (let i = 0; i < boundary.length; i += 1) {
-		const halfEdge = boundary[i] ?? 0;
+	for (const [i, halfEdge] of boundary.entries()) {
 		const isFlipped = ((marks[Math.floor(halfEdge / 3)] ?? 0) & MARK.flipped) !== 0;
 		edge.addFan(halfEdge, isFlipped, sums, (loopOf[i] ?? 0) * FIELDS);
 	}
 	for (let loop = 0; loop < loops; loop += 1) {
-		const perimeter = sums[loop * FIELDS] ?? 0;
-		const area = sums[loop * FIELDS + 4] ?? 0;
-		found.capVolume += (sums[loop * FIELDS + 5] ?? 0) / 6;
-		if (area >= RIM_SHARE * (pieces.areas[componentOfLoop[loop] ?? 0] ?? 0)) {
-			found.rims += 1;
-			found.rimArea += area;
-			continue;
-		}
-		found.holes += 1;
-		found.area += area;
-		found.largestPerimeter = Math.max(found.largestPerimeter, perimeter);
+		const [perimeter = 0, , , , area = 0, sixVolume = 0] = sums.subarray(loop * FIELDS);
+		found.capVolume += sixVolume / 6;
+		addOpening(found, perimeter, area, pieces.areas[componentOfLoop[loop] ?? 0] ?? 0);
 	}
 	return found;
+}
+
+function addOpening(found: Holes, perimeter: number, area: number, pieceArea: number): void {
+	if (area >= RIM_SHARE * pieceArea) {
+		found.rims += 1;
+		found.rimArea += area;
+		return;
+	}
+	found.holes += 1;
+	found.area += area;
+	found.largestPerimeter = Math.max(found.largestPerimeter, perimeter);
 }
 
 /** Numbers the open edges by the loop they belong to: those that share a place. */

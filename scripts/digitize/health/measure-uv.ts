@@ -8,11 +8,11 @@ export interface UvHealth {
 	/** Share of the textures' area that is used, and share of that used more than once. */
 	coverage: number | undefined;
 	overlap: number | undefined;
-	/** Share of the painted surface whose coordinates leave 0 to 1. */
+	/** Share of the surface with maps whose coordinates leave 0 to 1. */
 	outside: number;
-	/** Share of the whole surface that has a picture on it. */
+	/** Share of the whole surface that has its colours from a picture. */
 	painted: number;
-	/** Texels along a millimetre, at shares of the painted area. */
+	/** Texels along a millimetre, at shares of the area with maps. */
 	density: { p5: number; p50: number; p95: number } | undefined;
 }
 
@@ -23,7 +23,7 @@ const SLACK = 1 / 1024;
 
 /**
  * Measures texture coordinates. `mesh` in metres, so that densities are texels a millimetre of the
- * artefact. Undefined where no picture lies on it. About 0.3 CPU-s a million triangles, 64 MB at most.
+ * artefact. Undefined where no map lies on it. About 0.3 CPU-s a million triangles, 64 MB at most.
  */
 export function measureUv(
 	mesh: Mesh,
@@ -37,30 +37,41 @@ export function measureUv(
 	return new UvMeasurement(mesh, uvs, sheets).measure();
 }
 
-/** The picture that gives a material its colours, and the cells of its square. */
+/** The picture of a material that says most, and the cells of its square. */
 interface Sheet {
 	grid: UvGrid;
 	pixels: number;
+	isColour: boolean;
 }
+
+/** Of several maps of a material, the first of these is measured. */
+const ROLES = ['baseColor', 'emissive', 'normal', 'occlusion', 'metallicRoughness'] as const;
 
 function sheetsOf(
 	materials: readonly Material[],
 	textures: readonly SourceTexture[],
 ): (Sheet | undefined)[] {
-	const numbers = materials.map(({ maps }) => (maps.baseColor ?? maps.emissive)?.texture);
+	const numbers = materials.map(
+		({ maps }) => maps[ROLES.find((r) => maps[r]) ?? 'normal']?.texture,
+	);
 	const different = new Set(numbers).size;
 	const side = different <= 16 ? 1024 : different <= 64 ? 512 : different <= 256 ? 256 : 64;
 	const byTexture = new Map<number, Sheet>();
-	return numbers.map((number) => {
+	return numbers.map((number, i) => {
 		const texture = number === undefined ? undefined : textures[number];
 		if (number === undefined || texture === undefined) return undefined;
 		const sheet = byTexture.get(number) ?? {
 			grid: new UvGrid(side),
 			pixels: texture.widthPx * texture.heightPx,
+			isColour: hasPicture(materials[i]),
 		};
 		byTexture.set(number, sheet);
 		return sheet;
 	});
+}
+
+function hasPicture(material: Material | undefined): boolean {
+	return (material?.maps.baseColor ?? material?.maps.emissive) !== undefined;
 }
 
 class UvMeasurement {
@@ -70,6 +81,7 @@ class UvMeasurement {
 	readonly #densities = new WeightedHistogram();
 	#budget = MAX_VISITS;
 	#area = 0;
+	#mapped = 0;
 	#painted = 0;
 	#outside = 0;
 
@@ -93,7 +105,7 @@ class UvMeasurement {
 		const share = (part: number, whole: number) => (whole > 0 ? Math.min(part / whole, 1) : 0);
 		return {
 			...this.#usage(),
-			outside: share(this.#outside, this.#painted),
+			outside: share(this.#outside, this.#mapped),
 			painted: share(this.#painted, this.#area),
 			density: this.#density(),
 		};
@@ -108,7 +120,8 @@ class UvMeasurement {
 				((uvs[c * 2] ?? 0) - u) * ((uvs[b * 2 + 1] ?? 0) - v),
 		);
 		if (!(doubleUvArea > 0 && doubleUvArea < Number.POSITIVE_INFINITY)) return;
-		this.#painted += area;
+		this.#mapped += area;
+		if (sheet.isColour) this.#painted += area;
 		if (!(this.#isInside(a) && this.#isInside(b) && this.#isInside(c))) this.#outside += area;
 		const texels = (doubleUvArea / 2) * sheet.pixels;
 		if (area > 0) this.#densities.add(Math.sqrt(texels / area) / 1000, area);

@@ -7,14 +7,14 @@ const PARENT = 0x7fffffff;
  * `count` below 2^31. Source: Tarjan 1975, with a bit of parity on each link.
  */
 export class UnionFind {
-	readonly #links: Uint32Array;
+	readonly #links: Int32Array;
 
 	constructor(count: number) {
-		this.#links = new Uint32Array(count);
+		this.#links = new Int32Array(count);
 		for (let i = 0; i < count; i += 1) this.#links[i] = i;
 	}
 
-	/** The smallest number of its group, with bit 31 set where `number` stands the other way round. */
+	/** The smallest number of its group, with the sign bit set where `number` stands the other way round. */
 	find(number: number): number {
 		const links = this.#links;
 		let root = number;
@@ -33,7 +33,7 @@ export class UnionFind {
 			rest ^= link & ~PARENT;
 			at = link & PARENT;
 		}
-		return (root | parity) >>> 0;
+		return root | parity;
 	}
 
 	/** The smallest number of its group. */
@@ -60,5 +60,5 @@ export class UnionFind {
 
 /** Whether what `UnionFind.find` gave stands the other way round. */
 export function isTurned(found: number): boolean {
-	return found > PARENT;
+	return found < 0;
 }

@@ -32,8 +32,8 @@ const MAX_COMPARISONS = 2e7;
 /**
  * Finds which triangles to turn, and marks them `flipped`. In a patch (triangles joined across edges
  * of two sides) that can be oriented, the lesser part by area follows the greater. A closed patch of
- * negative volume is inside out and is turned, except inside another one, where it is a cavity: such
- * a patch follows its host. Patches with back sides of their own are left as they are.
+ * negative volume is inside out and is turned, except within the box of a larger patch, where it may be
+ * a cavity: such a patch follows its host. Patches with back sides of their own are left as they are.
  */
 export function decideWinding(
 	positions: Float32Array,
@@ -175,24 +175,24 @@ function invertedPatches(
 	corners: Corners,
 	topology: Topology,
 ): number[] {
-	const isNegative = (patch: number) => patches.volumeOf(patch, turns[patch] ?? 0) < 0;
-	const closed: number[] = [];
-	for (let i = 0; i < patches.count; i += 1) if (patches.isClosed(i)) closed.push(i);
-	if (!closed.some(isNegative)) return [];
+	const isInverted = (patch: number) =>
+		patches.isClosed(patch) && patches.volumeOf(patch, turns[patch] ?? 0) < 0;
+	const all = Array.from({ length: patches.count }, (_, patch) => patch);
+	if (!all.some(isInverted)) return [];
 	const boxes = new Boxes(patches.count);
 	boxes.fill(patches, positions, corners, topology);
-	const sizes = new Map(closed.map((patch) => [patch, boxes.volume(patch)]));
-	closed.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b);
-	const hosts: { patch: number; isInverted: boolean }[] = [];
+	const sizes = Float64Array.from(all, (patch) => boxes.volume(patch));
+	all.sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
+	const hosts: { patch: number; isTurned: boolean }[] = [];
 	const inverted: number[] = [];
 	let comparisons = 0;
-	for (const patch of closed) {
+	for (const patch of all) {
 		comparisons += hosts.length;
 		if (comparisons > MAX_COMPARISONS) break;
 		const host = hosts.find((h) => boxes.isWithin(patch, h.patch));
-		const isInverted = host?.isInverted ?? isNegative(patch);
-		if (host === undefined) hosts.push({ patch, isInverted });
-		if (isInverted) inverted.push(patch);
+		const isToTurn = host?.isTurned ?? isInverted(patch);
+		if (host === undefined) hosts.push({ patch, isTurned: isToTurn });
+		if (isToTurn && patches.isClosed(patch)) inverted.push(patch);
 	}
 	return inverted;
 }

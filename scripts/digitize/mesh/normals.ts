@@ -1,12 +1,19 @@
 import type { Mesh } from './mesh.ts';
 import { weldPositions } from './weld.ts';
 
+/** The places of a mesh, as `weldPositions` numbers them. */
+type Places = ReturnType<typeof weldPositions>;
+
 /**
  * Smooth vertex normals (N×3, unit), weighted by triangle area, shared by all vertices at one place
- * so that texture seams do not show. A vertex without area gets +Y.
+ * so that texture seams do not show. A vertex without area gets +Y. The places may be given where they
+ * are known.
  */
-export function smoothNormals(positions: Float32Array, indices: Uint32Array): Float32Array {
-	const { remap, unique } = weldPositions(positions);
+export function smoothNormals(
+	positions: Float32Array,
+	indices: Uint32Array,
+	{ remap, unique } = weldPositions(positions),
+): Float32Array {
 	const sums = new Float64Array(unique * 3);
 	for (let t = 0; t < indices.length; t += 3) {
 		const a = (indices[t] ?? 0) * 3;
@@ -49,10 +56,10 @@ export function normalize(normals: Float32Array): boolean {
  * Makes normals (N×3) unit length in place. Those without a direction (zero, not finite) come from the
  * surface, as do all of them where there are none; gives how many of the given ones that concerned.
  */
-export function mendNormals(mesh: Mesh): number {
+export function mendNormals(mesh: Mesh, places?: Places): number {
 	const { normals, positions, indices } = mesh;
 	if (normals === undefined) {
-		mesh.normals = smoothNormals(positions, indices);
+		mesh.normals = smoothNormals(positions, indices, places);
 		return 0;
 	}
 	let smooth: Float32Array | undefined;
@@ -61,7 +68,7 @@ export function mendNormals(mesh: Mesh): number {
 		const length = Math.hypot(at(normals, i), at(normals, i + 1), at(normals, i + 2));
 		const isDirection = length > 1e-12 && length < Number.POSITIVE_INFINITY;
 		if (!isDirection) {
-			smooth ??= smoothNormals(positions, indices);
+			smooth ??= smoothNormals(positions, indices, places);
 			mended += 1;
 		}
 		for (let k = 0; k < 3; k += 1) {
@@ -72,10 +79,10 @@ export function mendNormals(mesh: Mesh): number {
 }
 
 /** Turns those normals in place that point into the surface, at vertices of triangles that were turned. */
-export function turnNormals(mesh: Mesh, isTurned: Uint8Array): void {
+export function turnNormals(mesh: Mesh, isTurned: Uint8Array, places?: Places): void {
 	const { normals, positions, indices } = mesh;
 	if (normals === undefined) return;
-	const smooth = smoothNormals(positions, indices);
+	const smooth = smoothNormals(positions, indices, places);
 	for (let vertex = 0; vertex < isTurned.length; vertex += 1) {
 		if (isTurned[vertex] === 0) continue;
 		const i = vertex * 3;

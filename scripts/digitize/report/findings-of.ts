@@ -10,6 +10,8 @@ const SURE = { unit: 0.9, up: 0.75 };
 /** So many pieces beside the triangles are no surface. */
 const LOOSE_SHARE = 1 / 4;
 const LOOSE_LEAST = 100;
+/** Fragments that are more of the surface than this together are parts of the piece. */
+const DEBRIS_SHARE = 0.02;
 /** A surface whose openings are less than this of it has an inside. */
 const OPEN_SHARE = 0.25;
 /** Shares of a texture or surface that are worth a word. */
@@ -37,6 +39,7 @@ export function shapeFindings(health: Health, mm: number): Finding[] {
 			}),
 		!isLoose &&
 			pieces.fragments > 0 &&
+			pieces.fragmentsShare < DEBRIS_SHARE &&
 			warning('fragments-loose', {
 				fragments: pieces.fragments,
 				areaShare: pieces.fragmentsShare,
@@ -81,7 +84,7 @@ export function colourFindings(
 	const names = (of: (texture: TextureHealth) => string | undefined, from: TextureHealth[]) =>
 		[...new Set(from.map(of))].sort().join(', ');
 	found.push(
-		uv === undefined && !isColoured && warning('colour-missing', {}),
+		!isColoured && (uv?.painted ?? 0) === 0 && warning('colour-missing', {}),
 		profiled.length > 0 &&
 			info('texture-profile-converted', {
 				textures: profiled.length,
@@ -102,7 +105,8 @@ function uvFindings(uv: UvHealth, isColoured: boolean): (Finding | false)[] {
 	const repeats = outside > REPEAT_SHARE;
 	const isUneven = density !== undefined && density.p95 > density.p5 * UNEVEN;
 	return [
-		painted < 1 - UNPAINTED_SHARE &&
+		painted > 0 &&
+			painted < 1 - UNPAINTED_SHARE &&
 			!isColoured &&
 			warning('texture-part-missing', { share: 1 - painted }),
 		repeats && info('texture-repeats', { share: outside }),

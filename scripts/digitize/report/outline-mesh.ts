@@ -38,18 +38,26 @@ const SECTIONS: Readonly<Record<string, Section>> = {
 /** What to say of a mesh, in the order to be read. */
 export function outlineMesh(report: Unsaid): Sentence[] {
 	const found = (section: Section): Sentence[] =>
-		report.findings.filter((finding) => sectionOf(finding) === section).map(toSentence);
+		report.findings
+			.filter((finding) => sectionOf(finding) === section && !isNothing(finding))
+			.map(toSentence);
 	return [
 		...sizeOf(report),
 		...found('size'),
 		...shapeOf(report),
 		...found('shape'),
+		...completenessOf(report),
 		...found('mended'),
 		...colourOf(report),
 		...found('colour'),
 		...truthOf(report),
 		...found('rest'),
 	];
+}
+
+/** A piece that stood in its place already was not moved to speak of. */
+function isNothing({ code, values }: Finding): boolean {
+	return code === 'recentred' && Object.values(values).every((v) => Math.abs(Number(v)) < 0.0005);
 }
 
 function sectionOf({ code, level }: Finding): Section {
@@ -67,8 +75,10 @@ function sizeOf({ measures, unit }: Unsaid): Sentence[] {
 }
 
 function shapeOf({ measures }: Unsaid): Sentence[] {
-	const { triangles, meanEdgeMm, components, holes, rims, volumeMm3, indicators } = measures;
-	const said: Sentence[] = [{ key: 'mesh.detail', values: { triangles, meanEdgeMm } }];
+	const { triangles, meanEdgeMm, components, holes, rims, volumeMm3 } = measures;
+	const hasRelief = measures.textures.some(({ roles }) => roles.includes('normal'));
+	const detail = hasRelief ? 'mesh.detail-relief' : 'mesh.detail';
+	const said: Sentence[] = [{ key: detail, values: { triangles, meanEdgeMm } }];
 	if (volumeMm3 !== undefined) said.push({ key: 'mesh.closed', values: { volumeMm3 } });
 	else if (measures.isWatertight) said.push({ key: 'mesh.closed-flat', values: {} });
 	else if (holes === 0 && rims > 0) said.push({ key: 'mesh.sheet', values: {} });
@@ -76,16 +86,21 @@ function shapeOf({ measures }: Unsaid): Sentence[] {
 		const { largestComponentShare } = measures;
 		said.push({ key: 'mesh.parts', values: { components, largestComponentShare } });
 	}
-	if (holes > 0) {
-		const { surfaceCompleteness } = indicators;
-		said.push({ key: 'mesh.completeness', values: { surfaceCompleteness } });
-	}
 	return said;
+}
+
+function completenessOf({ measures }: Unsaid): Sentence[] {
+	const { surfaceCompleteness } = measures.indicators;
+	return measures.holes === 0
+		? []
+		: [{ key: 'mesh.completeness', values: { surfaceCompleteness } }];
 }
 
 function colourOf({ measures }: Unsaid): Sentence[] {
 	const { textures, uv, hasVertexColours, meanEdgeMm } = measures;
-	const pictures = textures.filter(({ roles }) => roles.length > 0);
+	const pictures = textures.filter(({ roles }) =>
+		roles.some((role) => role === 'baseColor' || role === 'emissive'),
+	);
 	const said: Sentence[] = [];
 	const largest = pictures.toSorted((a, b) => b.megapixels - a.megapixels)[0];
 	if (largest !== undefined) {

@@ -142,7 +142,7 @@ const common = {
 
 const [, ...OTHER_KINDS] = ASSET_KINDS;
 
-const meshReport = z.object({
+export const meshReport = z.object({
 	...common,
 	kind: z.literal('mesh'),
 	unit: detected(LENGTH_UNITS),
@@ -151,7 +151,7 @@ const meshReport = z.object({
 });
 
 /** Of what is no mesh: whatever was measured, with the unit in the name (`durationS`, `widthPx`). */
-const plainReport = z.object({
+export const plainReport = z.object({
 	...common,
 	kind: z.enum(OTHER_KINDS),
 	unit: detected(LENGTH_UNITS).optional(),

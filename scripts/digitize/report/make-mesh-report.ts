@@ -1,153 +1,37 @@
-import type { TierFile } from '#schema/asset-manifest';
-import {
-	type Deviation,
-	type DigitizeReport,
-	digitizeReport,
-	type Finding,
-	type MeshMeasures,
-} from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
-import { COLOUR_MAX } from '../colour.ts';
-import { describeTextures, type TextureHealth } from '../health/describe-textures.ts';
-import type { Healed } from '../health/heal.ts';
-import { measureUv, type UvHealth } from '../health/measure-uv.ts';
-import type { Material, Mesh, Scan } from '../mesh/mesh.ts';
-import { METRES, type Oriented } from '../mesh/orient.ts';
+import { type Deviation, type Finding, type MeshReport, meshReport } from '#schema/digitize-report';
 import { distinct } from './distinct.ts';
-import { colourFindings, frameFindings, shapeFindings } from './findings-of.ts';
-import { round } from './round.ts';
+import type { MeasuredMesh } from './measure-mesh.ts';
 import { sayReport } from './say-report.ts';
 
-/** What a mesh's report is made of. */
-export interface MeshCase {
-	scan: Scan;
-	healed: Healed;
-	oriented: Oriented;
-	/** Those of `oriented.mesh`. */
-	materials: Material[];
-	/** Of the finest tier, and all tiers, coarse to fine. */
-	bounds: Bounds;
-	tiers: readonly TierFile[];
-	/** How far each tier was measured to lie from the scan, coarse to fine, where it was. */
+/** What became known while the tiers were made. */
+export interface MeshOutcome {
+	/** How far the finest tier lies from the scan at most, in metres. */
+	accuracyM?: number | undefined;
+	/** The same of every tier, coarse to fine, where it was measured. */
 	deviations?: Deviation[];
+	/** Of what was made from the tiers. */
+	findings?: Finding[];
 }
 
-/**
- * What was found in a mesh and done to it, in numbers and in sentences. No dates, no paths, no timings:
- * equal in, equal out.
- */
-export async function makeMeshReport(of: MeshCase): Promise<DigitizeReport> {
-	const { scan, healed, oriented, materials, deviations } = of;
-	const uv = measureUv(oriented.mesh, materials, scan.textures);
-	const textures = await describeTextures(scan.textures, materials);
-	const hasVertexColours = isPainted(oriented.mesh);
-	const isColoured = hasVertexColours || materials.some(hasColour);
-	const mm = METRES[oriented.unit.value] * 1000;
-	const findings = distinct([
-		...scan.findings,
-		...healed.findings,
-		...frameFindings(oriented.unit, oriented.up),
-		...oriented.findings,
-		...shapeFindings(healed.health, mm),
-		...colourFindings(uv, textures, isColoured),
-	]);
+/** The whole report of a mesh, in numbers and in sentences. */
+export async function makeMeshReport(
+	measured: MeasuredMesh,
+	{ deviations, findings = [], accuracyM = deviations?.at(-1)?.maxM }: MeshOutcome,
+): Promise<MeshReport> {
+	const { unit, up, measures } = measured;
+	const { indicators } = measures;
 	const report = {
 		format: 'xishan-report/1',
 		kind: 'mesh',
-		unit: oriented.unit,
-		up: oriented.up,
-		measures: { ...measuresOf(of, uv, textures, mm), hasVertexColours },
-		findings: findings.map(rounded),
+		unit,
+		up,
+		measures: {
+			...measures,
+			indicators: { ...indicators, ...(accuracyM === undefined ? {} : { accuracyM }) },
+		},
+		findings: distinct([...measured.findings, ...findings]),
 		...(deviations === undefined ? {} : { deviations }),
 	} as const;
-	return digitizeReport.parse({ ...report, sentences: await sayReport(report) });
-}
-
-function measuresOf(
-	{ healed, materials, bounds, tiers, deviations }: MeshCase,
-	uv: UvHealth | undefined,
-	textures: TextureHealth[],
-	mm: number,
-): Omit<MeshMeasures, 'hasVertexColours'> {
-	const { health, duplicateVertices, unusedVertices, flippedTriangles } = healed;
-	const { pieces, holes, winding, area } = health;
-	const { min, max } = bounds;
-	const side = (k: 0 | 1 | 2) => round((max[k] - min[k]) * 1000);
-	const volume = Math.abs(winding.mendedVolume);
-	const accuracyM = deviations?.at(-1)?.maxM ?? tiers.at(-1)?.errorM;
-	const surface = area > 0 ? area / (area + holes.area) : 0;
-	return {
-		vertices: health.vertices,
-		triangles: health.triangles,
-		bounds,
-		sizeMm: [side(0), side(1), side(2)],
-		duplicateVertices,
-		unusedVertices,
-		degenerateTriangles: health.degenerateTriangles,
-		duplicateTriangles: health.duplicateTriangles,
-		coincidentTriangles: health.coincidentTriangles,
-		backToBackTriangles: health.backToBackTriangles,
-		flippedTriangles,
-		boundaryEdges: health.boundaryEdges,
-		nonManifoldEdges: health.nonManifoldEdges,
-		components: pieces.components,
-		largestComponentShare: round(pieces.largestShare),
-		fragments: pieces.fragments,
-		fragmentsShare: round(pieces.fragmentsShare),
-		holes: holes.holes,
-		rims: holes.rims,
-		largestHolePerimeterMm: round(holes.largestPerimeter * mm),
-		holesAreaMm2: round(holes.area * mm * mm),
-		euler: health.euler,
-		isWatertight: health.isWatertight,
-		isOrientable: winding.twistedPatches === 0,
-		areaMm2: round(area * mm * mm),
-		...(health.isWatertight && volume > 0 ? { volumeMm3: round(volume * mm * mm * mm) } : {}),
-		meanEdgeMm: round(health.meanEdge * mm),
-		materials: materials.length,
-		textures,
-		...(uv === undefined ? {} : { uv: uvOf(uv) }),
-		indicators: {
-			surfaceCompleteness: round(surface),
-			...(uv === undefined ? {} : { textureCompleteness: round(uv.painted) }),
-			...(uv?.density === undefined ? {} : { textureResolutionPxPerMm: round(uv.density.p50) }),
-			geometricResolutionMm: round(health.meanEdge * mm),
-			...(accuracyM === undefined ? {} : { accuracyM }),
-		},
-	};
-}
-
-function uvOf({ coverage, overlap, outside, density }: UvHealth): MeshMeasures['uv'] {
-	return {
-		...(coverage === undefined ? {} : { coverage: round(coverage) }),
-		...(overlap === undefined ? {} : { overlap: round(overlap) }),
-		outside: round(outside),
-		...(density === undefined
-			? {}
-			: {
-					texelDensityPxPerMm: {
-						p5: round(density.p5),
-						p50: round(density.p50),
-						p95: round(density.p95),
-					},
-				}),
-	};
-}
-
-/** Whether any vertex has a colour of its own. */
-function isPainted({ colours }: Mesh): boolean {
-	return colours?.some((channel, i) => i % 4 !== 3 && channel !== COLOUR_MAX) ?? false;
-}
-
-/** Whether a material without a picture is anything but white. */
-function hasColour({ baseColor, emissive }: Material): boolean {
-	return baseColor.slice(0, 3).some((v) => v < 0.999) || emissive.some((v) => v > 0);
-}
-
-function rounded(finding: Finding): Finding {
-	const values = Object.entries(finding.values).map(([name, value]) => [
-		name,
-		typeof value === 'number' ? round(value) : value,
-	]);
-	return { ...finding, values: Object.fromEntries(values) };
+	const sentences = await sayReport(report);
+	return meshReport.parse({ ...report, sentences });
 }

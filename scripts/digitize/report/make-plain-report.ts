@@ -1,4 +1,4 @@
-import { type DigitizeReport, digitizeReport, type PlainReport } from '#schema/digitize-report';
+import { type PlainReport, plainReport } from '#schema/digitize-report';
 import { distinct } from './distinct.ts';
 import { sayReport } from './say-report.ts';
 
@@ -13,7 +13,7 @@ export type PlainCase = Pick<
  * those of `about.KIND` in `assets/locales/LANGUAGE/report.json` whose values are among `measures`, and
  * one for each finding.
  */
-export async function makePlainReport(of: PlainCase): Promise<DigitizeReport> {
+export async function makePlainReport(of: PlainCase): Promise<PlainReport> {
 	const report = { ...of, format: 'xishan-report/1', findings: distinct(of.findings) } as const;
-	return digitizeReport.parse({ ...report, sentences: await sayReport(report) });
+	return plainReport.parse({ ...report, sentences: await sayReport(report) });
 }

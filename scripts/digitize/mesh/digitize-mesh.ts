@@ -7,6 +7,7 @@ import { recipeOptions } from '../options.ts';
 import type { OutputFolder } from '../output-folder.ts';
 import { type Picture, picture } from '../picture/picture.ts';
 import { refuse } from '../refusal-error.ts';
+import { makeMeshReport } from '../report/make-mesh-report.ts';
 import { makeManifest, POSTER_FILE, REPORT_FILE } from '../report.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
@@ -26,7 +27,7 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const poster = await drawPoster(folder, tiers);
 	await folder.write(POSTER_FILE, poster.webp);
 	await begin('report', 0.97);
-	const report = { ...scan.report, deviations };
+	const report = await makeMeshReport(scan.measured, { deviations });
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
 	const manifest = await makeManifest(source, report, tiers, bounds, poster, recipe);

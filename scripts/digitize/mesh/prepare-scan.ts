@@ -1,24 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { DigitizeReport } from '#schema/digitize-report';
 import type { Json } from '../cache/canonical-json.ts';
+import { heal } from '../health/heal.ts';
 import type { MeshFormat } from '../intake/formats.ts';
 import { readReference, referenceLog } from '../intake/resolve-reference.ts';
 import type { LadderInput } from '../ladder/build-ladder.ts';
 import { read } from '../read/read.ts';
-import { makeReport } from '../report.ts';
+import { type MeasuredMesh, measureMesh } from '../report/measure-mesh.ts';
 import type { Work } from '../work.ts';
 import type { Painted } from './blend-materials.ts';
-import { dropDegenerate } from './drop-degenerate.ts';
-import { inspect } from './inspect.ts';
 import { mergeMaterials } from './merge-materials.ts';
 import type { SourceTexture } from './mesh.ts';
 import { orient } from './orient.ts';
-import { weld } from './weld.ts';
 
 /** A scan as the steps after it need it; its surface is read only when one of them has to be done. */
 export interface PreparedScan extends LadderInput {
 	/** What was found and done, without the tiers. */
-	report: DigitizeReport;
+	measured: MeasuredMesh;
 }
 
 /** References may name files that name files (MTL, textures): more than this is no scan. */
@@ -40,17 +37,17 @@ export async function prepareScan(work: Work, format: MeshFormat): Promise<Prepa
 		up: work.options.up ?? null,
 	};
 	const { key, value } = await work.cache.step('inspect', inputs, async () => {
-		const { report, surface } = await lazy.read();
+		const { measured, surface } = await lazy.read();
 		const texturePx = surface.textures.reduce(
 			(px, { widthPx, heightPx }) => Math.max(px, widthPx, heightPx),
 			0,
 		);
 		const facts = { triangles: surface.mesh.indices.length / 3, texturePx };
-		return { report: report as unknown as Json, ...facts };
+		return { measured: measured as unknown as Json, ...facts };
 	});
 	return {
 		key,
-		report: value.report as unknown as DigitizeReport,
+		measured: value.measured as unknown as MeasuredMesh,
 		triangles: value.triangles,
 		texturePx: value.texturePx,
 		read: async () => (await lazy.read()).surface,
@@ -58,7 +55,7 @@ export async function prepareScan(work: Work, format: MeshFormat): Promise<Prepa
 }
 
 interface Read {
-	report: DigitizeReport;
+	measured: MeasuredMesh;
 	surface: Painted & { textures: SourceTexture[] };
 }
 
@@ -109,14 +106,11 @@ class LazyScan {
 		const { source, options, begin } = this.#work;
 		const scan = await referenceLog.run(this.#followed, () => read(source, this.#format));
 		await begin('inspect', 0.12);
-		scan.mesh = weld(scan.mesh);
-		const health = inspect(scan.mesh);
-		const mended = dropDegenerate(scan, health, source.name);
+		const healed = heal(scan, source.name);
 		await begin('orient', 0.2);
-		const oriented = orient(scan, health, options, source.name);
+		const oriented = orient(scan, healed.health, options, source.name);
 		const materials = mergeMaterials(scan);
-		const findings = [...scan.findings, ...mended, ...oriented.findings];
-		const report = makeReport(scan, health, oriented, materials, findings);
-		return { report, surface: { mesh: oriented.mesh, materials, textures: scan.textures } };
+		const measured = await measureMesh(scan, healed, oriented, materials);
+		return { measured, surface: { mesh: oriented.mesh, materials, textures: scan.textures } };
 	}
 }

@@ -40,7 +40,7 @@ export class Corners {
  *
  * Half-edges are filed under the end that fewer of them touch, so that no file is long, whatever the
  * mesh (a fan of a million triangles has a million files of two), and each file is sorted: 4 bytes a
- * half-edge and 8 a place, 0.15 CPU-s a million triangles. Rejected: a hash of edges, 10 bytes a slot
+ * half-edge and 8 a place. Rejected: a hash of edges, 10 bytes a slot
  * at 1.2 to 2.4 slots a half-edge.
  */
 export function eachEdge(

@@ -46,8 +46,8 @@ export interface Topology {
 }
 
 /**
- * Traces a surface: its edges, which triangles lie on which, which wind alike. About 0.4 CPU-s a
- * million triangles and 20 bytes a triangle while it runs.
+ * Traces a surface: its edges, which triangles lie on which, which wind alike. 20 bytes a
+ * triangle while it runs.
  */
 export function findTopology(positions: Float32Array, corners: Corners, places: number): Topology {
 	const tracer = new Tracer(positions, corners);

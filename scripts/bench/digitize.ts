@@ -2,10 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { compare, type Outcome, wholeLadder } from './digitize/compare.ts';
-import { denseBall, denseScan } from './digitize/dense-scan.ts';
-import { simplifyPass } from './digitize/simplify-pass.ts';
-import { writeScan } from './digitize/write-scan.ts';
+import type { Outcome } from './digitize/compare.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SCAN = resolve(ROOT, '../shared/scans/whale_cranium.glb');
@@ -16,7 +13,9 @@ const DENSE_TRIANGLES = 1_000_000;
 const SHARE = 1 / 3;
 
 const [first, ...rest] = process.argv.slice(2);
+// Each loads only what it needs: the pass is measured from the start of its process.
 if (first === '--pass') {
+	const { simplifyPass } = await import('./digitize/simplify-pass.ts');
 	const [from = '', to = '', triangles = ''] = rest;
 	await simplifyPass(from, to, Number(triangles));
 } else {
@@ -25,6 +24,7 @@ if (first === '--pass') {
 
 /** Runs every program on the same files, one after the other, and prints ratios; asserts nothing. */
 async function bench(given: string[]): Promise<void> {
+	const { compare, wholeLadder } = await import('./digitize/compare.ts');
 	const folder = await mkdtemp(join(tmpdir(), 'xishan-bench-'));
 	try {
 		const files = given.length > 0 ? given.map((path) => resolve(path)) : await dense(folder);
@@ -43,6 +43,8 @@ async function bench(given: string[]): Promise<void> {
 
 /** Dense scans made on the spot: a real one cut and embossed where it is at hand, and a ball. */
 async function dense(folder: string): Promise<string[]> {
+	const { denseBall, denseScan } = await import('./digitize/dense-scan.ts');
+	const { writeScan } = await import('./digitize/write-scan.ts');
 	const ball = join(folder, 'dense-ball.glb');
 	await writeFile(ball, writeScan(denseBall(DENSE_TRIANGLES)));
 	if (!existsSync(SCAN)) return [ball];

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +8,8 @@ import type { Outcome } from './digitize/compare.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SCAN = resolve(ROOT, '../shared/scans/whale_cranium.glb');
+/** The bench of the readers. */
+const READING = resolve(import.meta.dirname, 'read-meshes.ts');
 /** Cuts an edge; 100,000 triangles become 900,000. */
 const CUTS = 3;
 const DENSE_TRIANGLES = 1_000_000;
@@ -36,9 +40,17 @@ async function bench(given: string[]): Promise<void> {
 				`our whole ladder with poster and report: ${cpuS.toFixed(1)} CPU-s, ${peakMb.toFixed(0)} MB`,
 			);
 		}
+		if (existsSync(READING)) await readingRatios();
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+/** How our readers stand beside three's, on meshes of their own. */
+async function readingRatios(): Promise<void> {
+	console.log('\nreading');
+	const child = spawn(process.execPath, [READING], { stdio: 'inherit' });
+	await once(child, 'close');
 }
 
 /** Dense scans made on the spot: a real one cut and embossed where it is at hand, and a ball. */

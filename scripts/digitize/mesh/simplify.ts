@@ -74,6 +74,11 @@ export async function simplify(mesh: Mesh, triangles: number): Promise<Simplifie
 	return { mesh: dropUnused({ ...mesh, indices }), errorM };
 }
 
+/** Colours that are all alike decide nothing, and cost as much as others. */
+function isVaried(colours: Uint16Array): boolean {
+	return colours.some((value, i) => value !== colours[i % 4]);
+}
+
 /** An attribute as the simplifier weighs it. */
 interface Weighed {
 	array: Float32Array | Uint16Array;
@@ -90,9 +95,9 @@ function attributeRows(mesh: Mesh): { rows: Float32Array; weights: number[] } {
 	// Square roots stand for the eye: equal steps of light count more in the dark.
 	const seen = (stored: number) => Math.sqrt(stored / COLOUR_MAX);
 	const columns: Weighed[] = [];
-	const isPainted = colours !== undefined || uvs !== undefined;
+	const isPainted = uvs !== undefined || (colours !== undefined && isVaried(colours));
 	if (normals && !isPainted) columns.push(weighed(normals, 3, 3, WEIGHTS.normal, same));
-	if (colours) columns.push(weighed(colours, 4, 3, WEIGHTS.colour, seen));
+	if (colours && isVaried(colours)) columns.push(weighed(colours, 4, 3, WEIGHTS.colour, seen));
 	if (uvs) columns.push(weighed(uvs, 2, 2, WEIGHTS.uv, same));
 	const weights = columns.flatMap(({ width, weight }) => Array<number>(width).fill(weight));
 	const rows = new Float32Array(mesh.materialOf.length * weights.length);

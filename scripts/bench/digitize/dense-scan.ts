@@ -8,6 +8,9 @@ import { readGltf } from '../../digitize/read/gltf/read-gltf.ts';
 
 /** Heights of the relief, octave by octave, as shares of the piece's size. */
 const RELIEF = [0.0008, 0.0004, 0.0002, 0.0001];
+const RELIEF_SUM = RELIEF.reduce((sum, share) => sum + share, 0);
+/** What is white turns into the yellow of bone. */
+const TINT = [0.9, 0.8, 0.6];
 /** Waves of the first octave across the piece. */
 const WAVES = 40;
 
@@ -133,7 +136,7 @@ function addScaled(
 	}
 }
 
-/** Moves every vertex along its normal by a few octaves of waves. */
+/** Moves every vertex along its normal by a few octaves of waves; recesses are darker, as dust has them. */
 function emboss(mesh: Mesh): Mesh {
 	const { positions, indices } = mesh;
 	const normals = smoothNormals(positions, indices);
@@ -150,8 +153,12 @@ function emboss(mesh: Mesh): Mesh {
 				Math.sin((y ?? 0) * wave * 1.1) *
 				Math.cos((z ?? 0) * wave * 0.9);
 		}
+		const light = 0.6 + (height / (RELIEF_SUM * size)) * 0.4;
 		for (let k = 0; k < 3; k += 1) {
 			positions[i + k] = (positions[i + k] ?? 0) + (normals[i + k] ?? 0) * height;
+			if (!mesh.colours) continue;
+			const at = (i / 3) * 4 + k;
+			mesh.colours[at] = (mesh.colours[at] ?? 0) * light * (TINT[k] ?? 1);
 		}
 	}
 	return { ...mesh, normals: smoothNormals(positions, indices) };

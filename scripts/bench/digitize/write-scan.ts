@@ -1,4 +1,4 @@
-import { COLOUR_MAX, toSrgb } from '../../digitize/colour.ts';
+import { COLOUR_MAX } from '../../digitize/colour.ts';
 import type { Mesh } from '../../digitize/mesh/mesh.ts';
 
 /** A mesh as scanners' software exports it: a plain GLB with floats and 8-bit colours. */
@@ -50,38 +50,6 @@ export function writeScan(mesh: Mesh): Buffer {
 		json,
 		parts.map(({ array }) => Buffer.from(array.buffer, array.byteOffset, array.byteLength)),
 	);
-}
-
-/** The same surface as a binary PLY, colours as sRGB bytes. */
-export function writePly({ positions, colours, indices }: Mesh): Buffer {
-	const count = positions.length / 3;
-	const channels = colours === undefined ? [] : ['red', 'green', 'blue'];
-	const header = [
-		'ply',
-		'format binary_little_endian 1.0',
-		`element vertex ${count}`,
-		...['x', 'y', 'z'].map((axis) => `property float ${axis}`),
-		...channels.map((channel) => `property uchar ${channel}`),
-		`element face ${indices.length / 3}`,
-		'property list uchar int vertex_indices',
-		'end_header\n',
-	].join('\n');
-	const stride = 12 + channels.length;
-	const body = Buffer.alloc(count * stride + (indices.length / 3) * 13);
-	for (let i = 0; i < count; i += 1) {
-		for (let k = 0; k < 3; k += 1) body.writeFloatLE(positions[i * 3 + k] ?? 0, i * stride + k * 4);
-		for (const k of channels.keys()) {
-			const linear = (colours?.[i * 4 + k] ?? 0) / COLOUR_MAX;
-			body[i * stride + 12 + k] = Math.round(toSrgb(linear) * 255);
-		}
-	}
-	let at = count * stride;
-	for (let t = 0; t < indices.length; t += 3) {
-		body[at] = 3;
-		for (let k = 0; k < 3; k += 1) body.writeInt32LE(indices[t + k] ?? 0, at + 1 + k * 4);
-		at += 13;
-	}
-	return Buffer.concat([Buffer.from(header), body]);
 }
 
 function extreme(

@@ -4,8 +4,8 @@ import { TIER_TASKS, type TierTasks } from './tier-tasks.ts';
 
 /** More threads than this have nothing to do: a ladder has four tiers. */
 const MAX_THREADS = 4;
-/** Below this many triangles starting a thread (0.5 CPU-s) costs more than it saves. */
-const WORTHWHILE = 60_000;
+/** Below this many triangles starting threads (0.8 CPU-s each) costs more than it saves. */
+const WORTHWHILE = 150_000;
 
 export interface TierPool extends TierTasks, AsyncDisposable {}
 

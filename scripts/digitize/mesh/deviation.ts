@@ -22,7 +22,7 @@ const SEED = 0x9e3779b9;
  * Measures how far a coarser surface lies from the original, both ways: from points of the original
  * to the nearest place of the other, which finds what was lost, and from points of the other to the
  * original, which finds what stands out. 20,000 points each way, one in every equal share of the
- * area, from a fixed seed. About 0.2 CPU-s beside the tree of the original.
+ * area, from a fixed seed. About 0.6 CPU-s for a tier of 300,000 triangles, beside the original's tree.
  */
 export function deviation(original: Triangles, tree: TreeArrays, other: Triangles): Deviation {
 	const squares = new Float64Array(SAMPLES * 2);

@@ -26,8 +26,8 @@ const STACK = 128;
  * by the median. No node has pointers, leaf k holds the k-th equal share of the triangles; 6 to 12
  * bytes a triangle, and 4 for the order.
  *
- * Rejected: three-mesh-bvh, whose tree cannot be shared by threads (numbers in deviation.ts); a Morton
- * order, whose jumps make boxes that overlap (10 times slower to search); a uniform grid, which long
+ * A million triangles take 1.1 CPU-s to index, once a scan, and a search 9 µs. Rejected: three-mesh-bvh,
+ * 0.7 CPU-s and 14 µs, whose tree every thread would have to build anew; a Morton order, whose jumps make boxes that overlap (10 times slower to search); a uniform grid, which long
  * thin triangles fill.
  */
 export class TriangleTree {

@@ -2,13 +2,14 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../../../scripts/digitize/cache/canonical-json.ts';
 import { StepCache, type StepResult } from '../../../../scripts/digitize/cache/step-cache.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const HOLDER = resolve(import.meta.dirname, 'hold-step.ts');
+const HOLDER = fileURLToPath(new URL('./hold-step.ts', import.meta.url));
 
 describe('a cache of steps', () => {
 	let place: TemporaryFolder;

@@ -1,4 +1,4 @@
-import type { AssetManifest, TierFile } from '#schema/asset-manifest';
+import type { AssetManifest, SpatialManifest, TierFile } from '#schema/asset-manifest';
 import type { DigitizeReport, Finding } from '#schema/digitize-report';
 import { digitizeReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
@@ -6,11 +6,9 @@ import type { SourceFile } from './intake/source-file.ts';
 import type { Health } from './mesh/inspect.ts';
 import type { Material, Scan } from './mesh/mesh.ts';
 import type { Oriented } from './mesh/orient.ts';
-import type { Picture } from './picture/picture.ts';
 import { toolVersions } from './tool-versions.ts';
 
 export const REPORT_FILE = 'report.json';
-export const POSTER_FILE = 'poster.webp';
 
 /** What was found in a scan and done to it. No dates, no paths, no timings: equal in, equal out. */
 export function makeReport(
@@ -57,9 +55,9 @@ export async function makeManifest(
 	oriented: Oriented,
 	tiers: TierFile[],
 	bounds: Bounds,
-	poster: Picture,
+	poster: AssetManifest['poster'],
 	options: AssetManifest['recipe']['options'],
-): Promise<AssetManifest> {
+): Promise<SpatialManifest> {
 	return {
 		format: 'xishan-asset/1',
 		kind: 'mesh',
@@ -73,7 +71,7 @@ export async function makeManifest(
 			up: oriented.up.value,
 		},
 		tiers,
-		poster: { file: POSTER_FILE, widthPx: poster.widthPx, heightPx: poster.heightPx },
+		poster,
 		report: REPORT_FILE,
 		recipe: { tools: await toolVersions(), options },
 	};

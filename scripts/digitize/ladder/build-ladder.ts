@@ -7,7 +7,6 @@ import { boundsOf } from '../mesh/inspect.ts';
 import { type Material, type Mesh, type SourceTexture, TEXTURE_ROLES } from '../mesh/mesh.ts';
 import { type Simplified, simplify } from '../mesh/simplify.ts';
 import type { OutputFolder } from '../output-folder.ts';
-import type { Subject } from '../picture/picture.ts';
 import { writeTier } from '../write.ts';
 import { buildThumb } from './build-thumb.ts';
 import { type BuiltTier, buildTier } from './build-tier.ts';
@@ -19,8 +18,6 @@ export interface Ladder {
 	tiers: TierFile[];
 	/** The box of the finest tier, in metres. */
 	bounds: Bounds;
-	/** What a poster is drawn from. */
-	subject: Subject;
 }
 
 type Begin = (stage: DigitizeStage, progress: number) => Promise<void>;
@@ -44,7 +41,6 @@ export async function buildLadder(
 	const plan = planLadder(scan.indices.length / 3, largestPx).toReversed();
 	const tiers: TierFile[] = [];
 	let painted: Painted = { mesh: scan, materials };
-	let subject: Subject = { ...painted, shadowMesh: scan };
 	let bounds: Bounds | undefined;
 	let reportedM = 0;
 	let errorM = 0;
@@ -58,8 +54,6 @@ export async function buildLadder(
 		);
 		const { mesh } = simplified;
 		if (budget.tier !== 'thumb') painted = { ...painted, mesh };
-		if (i === 0 || budget.tier === 'mid') subject = { ...painted, shadowMesh: mesh };
-		if (budget.tier === 'low') subject = { ...subject, shadowMesh: mesh };
 		bounds ??= boundsOf(mesh.positions);
 		await begin('validate', at(0.7));
 		await validate(budget.tier, built);
@@ -71,7 +65,7 @@ export async function buildLadder(
 		tiers.unshift(await writeTier(folder, budget.tier, built, errorM));
 	}
 	if (bounds === undefined) throw new Error('ladder: no tier was planned — a bug in the plan');
-	return { tiers, bounds, subject };
+	return { tiers, bounds };
 }
 
 async function build(

@@ -1,11 +1,11 @@
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset-manifest';
+import { deriveFromTiers } from '../derive-from-tiers.ts';
 import type { Format, MeshFormat } from '../intake/formats.ts';
 import { buildLadder } from '../ladder/build-ladder.ts';
 import { recipeOptions } from '../options.ts';
-import { picture } from '../picture/picture.ts';
 import { read } from '../read/read.ts';
 import { refuse } from '../refusal-error.ts';
-import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from '../report.ts';
+import { makeManifest, makeReport, REPORT_FILE } from '../report.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { dropDegenerate } from './drop-degenerate.ts';
@@ -17,7 +17,7 @@ import { weld } from './weld.ts';
 const MESH_FORMATS: readonly Format[] = ['glb', 'gltf', 'obj', 'ply', 'stl'];
 
 /** Makes a piece of a surface: its ladder, poster and report. Throws `RefusalError`. */
-export async function digitizeMesh(work: Work, format: Format): Promise<AssetManifest> {
+export async function digitizeMesh(work: Work, format: Format): Promise<SpatialManifest> {
 	const { source, options, folder, begin } = work;
 	if (!isMeshFormat(format)) {
 		return refuse('structure-invalid', `${source.name} holds no surface — leave --kind away`);
@@ -32,15 +32,16 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const materials = mergeMaterials(scan);
 	const findings = [...scan.findings, ...mended, ...oriented.findings];
 	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
-	await begin('picture', 0.8);
-	const poster = await picture(ladder.subject, scan.textures);
-	await folder.write(POSTER_FILE, poster.webp);
+	const derived = await deriveFromTiers(work, ladder.tiers);
+	findings.push(...derived.findings);
 	await begin('report', 0.97);
 	const { bounds, tiers } = ladder;
 	const report = makeReport(scan, health, oriented, materials, bounds, findings);
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
-	return await makeManifest(source, health, oriented, tiers, bounds, poster, recipe);
+	const { poster, cards, turntable, ar } = derived;
+	const made = await makeManifest(source, health, oriented, tiers, bounds, poster, recipe);
+	return { ...made, cards, turntable, ar };
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

@@ -5,6 +5,14 @@ import { bendNormal } from './normal-map.ts';
 
 /** A point of a surface as light meets it; reused from pixel to pixel. Colours linear, vectors unit. */
 export interface SurfacePoint {
+	/** The corners of its triangle, and the shares of the first two. */
+	i: number;
+	j: number;
+	k: number;
+	a: number;
+	b: number;
+	/** Whether its triangle is so small that what is known at its corners is enough. */
+	isFine: boolean;
 	x: number;
 	y: number;
 	z: number;
@@ -30,7 +38,19 @@ export type MaterialMaps = { [role in TextureRole]?: RawTexture }[];
 export function blankPoint(): SurfacePoint {
 	const light = { red: 1, green: 1, blue: 1, alpha: 1 };
 	const look = { roughness: 1, metallic: 0, occlusion: 1, clearcoat: 0, clearcoatRoughness: 0 };
-	return { x: 0, y: 0, z: 0, nx: 0, ny: 1, nz: 0, ...light, ...look, emissive: [0, 0, 0] };
+	const place = { i: 0, j: 0, k: 0, a: 0, b: 0, isFine: false };
+	return {
+		...place,
+		x: 0,
+		y: 0,
+		z: 0,
+		nx: 0,
+		ny: 1,
+		nz: 0,
+		...light,
+		...look,
+		emissive: [0, 0, 0],
+	};
 }
 
 /** Finds what a mesh looks like inside its triangles. */
@@ -38,9 +58,12 @@ export class SurfaceReader {
 	readonly #mesh: Mesh;
 	readonly #materials: Material[];
 	readonly #maps: MaterialMaps;
+	readonly #isFine: Uint8Array;
 	readonly #texel = new Float64Array(4);
 
-	constructor(mesh: Mesh, materials: Material[], maps: MaterialMaps) {
+	/** `isFine`: 1 for each triangle that is small in the picture. */
+	constructor(mesh: Mesh, materials: Material[], maps: MaterialMaps, isFine: Uint8Array) {
+		this.#isFine = isFine;
 		this.#mesh = mesh;
 		this.#materials = materials;
 		this.#maps = maps;
@@ -56,6 +79,12 @@ export class SurfaceReader {
 			a * (array[i * 3 + axis] ?? 0) +
 			b * (array[j * 3 + axis] ?? 0) +
 			c * (array[k * 3 + axis] ?? 0);
+		out.i = i;
+		out.j = j;
+		out.k = k;
+		out.a = a;
+		out.b = b;
+		out.isFine = this.#isFine[t] === 1;
 		out.x = at(positions, 0);
 		out.y = at(positions, 1);
 		out.z = at(positions, 2);

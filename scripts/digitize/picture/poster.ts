@@ -29,19 +29,21 @@ const CARDS = [
  * always gives the same bytes. `cards` are the same pixels smaller, never coded twice. Cost: two
  * CPU-seconds for 150,000 triangles.
  */
-export async function drawPoster(subject: Subject): Promise<{ poster: Picture; cards: Picture[] }> {
-	const scenery = await buildScenery(subject, SIZE_PX);
+export async function drawPoster(
+	subject: Subject,
+	sizePx = SIZE_PX,
+): Promise<{ poster: Picture; cards: Picture[] }> {
+	const scenery = await buildScenery(subject, sizePx);
 	const stage = setUp(scenery, {
-		sizePx: SIZE_PX,
+		sizePx,
 		samples: SAMPLES,
-		camera: frame(scenery.mesh.positions, scenery.bounds, SIZE_PX * SAMPLES),
+		camera: frame(scenery.mesh.positions, scenery.bounds, sizePx * SAMPLES),
 		turnRad: 0,
 		spots: SPOTS,
 		floorCells: FLOOR_CELLS,
-		sharesShadows: false,
 	});
 	const data = develop(stage, meter([stage]));
-	const pixels = { data, widthPx: SIZE_PX, heightPx: SIZE_PX };
+	const pixels = { data, widthPx: sizePx, heightPx: sizePx };
 	const cards: Picture[] = [];
 	for (const { px, maxBytes } of CARDS)
 		cards.push(await finish(await shrink(pixels, px), maxBytes));

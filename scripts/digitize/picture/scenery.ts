@@ -33,8 +33,8 @@ export interface Scenery {
 	floorDome: FloorLight;
 }
 
-/** Triangles with sides up to this many pixels take the sky's shadows from their corners. */
-const FINE_PX = 8;
+/** The sky's shadows are looked up at least every so many pixels of the picture. */
+const FINE_PX = 6;
 /** A shadow map of the sky this many times smaller than the picture is fine enough, down to a limit. */
 const DOME_SHARE = 1 / 2.5;
 const LEAST_DOME_PX = 192;

@@ -130,39 +130,24 @@ export class Shader {
 	}
 
 	/** Finds the shadows at a point, unless they were just found next to it. */
-	#findShadows({ x, y, z, nx, ny, nz, i, j, k, a, b, isFine }: SurfacePoint): void {
+	#findShadows({ x, y, z, nx, ny, nz, dome: { places, shares } }: SurfacePoint): void {
 		const [ax, ay, az] = this.#at;
 		if ((x - ax) ** 2 + (y - ay) ** 2 + (z - az) ** 2 < this.#sharedM2) return;
 		this.#at = [x, y, z];
-		this.#lookUp(x, y, z, nx, ny, nz, isFine ? this.#lights - this.#spots : 0);
-		if (!isFine) return;
-		const { lights, vertices } = this.#dome;
-		const [wa, wb, wc] = [a / 255, b / 255, (1 - a - b) / 255];
-		for (let light = 0; light < lights; light += 1) {
-			this.#reach[this.#spots + light] =
-				wa * (vertices[i * lights + light] ?? 0) +
-				wb * (vertices[j * lights + light] ?? 0) +
-				wc * (vertices[k * lights + light] ?? 0);
-		}
-	}
-
-	/** Asks the shadow maps, but for the last `skipped`. */
-	#lookUp(
-		x: number,
-		y: number,
-		z: number,
-		nx: number,
-		ny: number,
-		nz: number,
-		skipped: number,
-	): void {
 		const { rows } = this.#table;
-		for (let i = 0; i < this.#lights - skipped; i += 1) {
+		for (let i = 0; i < this.#spots; i += 1) {
 			const row = i * ROW;
 			const cos =
 				nx * (rows[row + 8] ?? 0) + ny * (rows[row + 9] ?? 0) + nz * (rows[row + 10] ?? 0);
 			const push = (rows[row + 12] ?? 0) * (1 - Math.abs(cos));
 			this.#reach[i] = this.#table.lit(i, x + nx * push, y + ny * push, z + nz * push);
+		}
+		const { lights, places: known } = this.#dome;
+		const [wa, wb, wc] = [shares[0] / 255, shares[1] / 255, shares[2] / 255];
+		const [a, b, c] = [places[0] * lights, places[1] * lights, places[2] * lights];
+		for (let light = 0; light < lights; light += 1) {
+			this.#reach[this.#spots + light] =
+				wa * (known[a + light] ?? 0) + wb * (known[b + light] ?? 0) + wc * (known[c + light] ?? 0);
 		}
 	}
 

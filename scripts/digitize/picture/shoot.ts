@@ -30,10 +30,10 @@ export interface View {
 	spots: SpotQuality;
 	/** Cells a side of the grid of light on the floor. */
 	floorCells: number;
-	/** Whether all samples of a pixel share their shadows: three times faster, for small pictures. */
-	sharesShadows: boolean;
 }
 
+/** Samples that differ in depth by fewer widths of a pixel lie on one surface. */
+const FLAT_PIXELS = 3;
 /** The outer share of the picture's radius over which the lit floor fades into the ink. */
 const EDGE = 0.4;
 
@@ -43,7 +43,7 @@ const EDGE = 0.4;
  */
 export function setUp(scenery: Scenery, view: View): Stage {
 	const { mesh, materials, maps, bounds, radiusM, shadowMesh, dome, reach } = scenery;
-	const reader = new SurfaceReader(mesh, materials, maps, reach.isFine);
+	const reader = new SurfaceReader(mesh, materials, maps, reach);
 	const visible = rasterize({
 		sizePx: view.sizePx * view.samples,
 		screen: projectAll(view.camera, mesh.positions),
@@ -56,12 +56,13 @@ export function setUp(scenery: Scenery, view: View): Stage {
 	const spots = spotlights(view.turnRad, view.spots).map((light) =>
 		drawLightMap(light.isKey ? mesh : shadowMesh, bounds, light),
 	);
+	const pixelM = pixelWidthM(scenery, view);
 	const shader = new Shader({
 		spots,
 		dome,
 		reach,
 		boxes: softBoxes(view.turnRad),
-		sharedM: sharedM(scenery, view),
+		sharedM: pixelM,
 	});
 	return {
 		mesh,
@@ -79,14 +80,14 @@ export function setUp(scenery: Scenery, view: View): Stage {
 		point: blankPoint(),
 		light: new Float64Array(3),
 		radius: radiusM,
+		pixelM,
 	};
 }
 
-/** How wide a pixel is at the piece, in metres, when its samples share their shadows. */
-function sharedM({ bounds }: Scenery, { camera, samples, sharesShadows }: View): number {
-	if (!sharesShadows) return 0;
-	const [x, y, z] = bounds.max.map((v, k) => (v + (bounds.min[k] ?? 0)) / 2);
-	const [, , depth] = project(camera, x ?? 0, y ?? 0, z ?? 0);
+/** How wide a pixel is at the piece, in metres. */
+function pixelWidthM({ bounds }: Scenery, { camera, samples }: View): number {
+	const [x = 0, y = 0, z = 0] = bounds.max.map((v, k) => (v + (bounds.min[k] ?? 0)) / 2);
+	const [, , depth] = project(camera, x, y, z);
 	return (depth / camera.focalPx) * samples;
 }
 
@@ -126,6 +127,8 @@ export interface Stage {
 	point: SurfacePoint;
 	light: Float64Array;
 	radius: number;
+	/** How wide a pixel is at the piece, in metres. */
+	pixelM: number;
 }
 
 /** The exposure that suits the piece as it is seen in these views. */
@@ -166,7 +169,10 @@ export function develop(stage: Stage, exposure: number): Uint8Array {
 	return pixels;
 }
 
-/** The mean of a pixel's samples in linear light; those that miss the piece show the floor. */
+/**
+ * The mean of a pixel's samples in linear light; those that miss the piece show the floor. All share
+ * their shadows, and where they lie on one surface two are enough: three times faster.
+ */
 function shadePixel(stage: Stage, x: number, y: number, exposure: number, sum: Float64Array): void {
 	const {
 		light,
@@ -174,7 +180,9 @@ function shadePixel(stage: Stage, x: number, y: number, exposure: number, sum: F
 	} = stage;
 	sum.fill(0);
 	let empty = 0;
-	for (let s = 0; s < samples * samples; s += 1) {
+	const last = samples * samples - 1;
+	const step = isOneSurface(stage, x, y) ? Math.max(last, 1) : 1;
+	for (let s = 0; s <= last; s += step) {
 		const px = x * samples + (s % samples);
 		const py = y * samples + Math.floor(s / samples);
 		if (shadeSample(stage, px, py, light)) {
@@ -186,7 +194,21 @@ function shadePixel(stage: Stage, x: number, y: number, exposure: number, sum: F
 		shadeFloor(stage, (x + 0.5) * samples, (y + 0.5) * samples, light);
 		add(sum, light, empty);
 	}
-	for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) / (samples * samples);
+	for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) / (Math.floor(last / step) + 1);
+}
+
+/** Whether all samples of a pixel lie on the piece, about as far away. */
+function isOneSurface({ visible, view, pixelM }: Stage, x: number, y: number): boolean {
+	let near = Infinity;
+	let far = 0;
+	for (let row = y * view.samples; row < (y + 1) * view.samples; row += 1) {
+		for (let column = x * view.samples; column < (x + 1) * view.samples; column += 1) {
+			const depth = visible.depth[row * visible.sizePx + column] ?? Infinity;
+			near = Math.min(near, depth);
+			far = Math.max(far, depth);
+		}
+	}
+	return far - near < pixelM * FLAT_PIXELS;
 }
 
 function add(sum: Float64Array, light: Float64Array, times: number): void {

@@ -1,18 +1,13 @@
 import { COLOUR_MAX } from '../colour.ts';
 import type { Material, Mesh, TextureRole } from '../mesh/mesh.ts';
 import { type RawTexture, sample } from '../texture/raw-texture.ts';
+import { type DomeReach, type Mixture, placesAt } from './dome-reach.ts';
 import { bendNormal } from './normal-map.ts';
 
 /** A point of a surface as light meets it; reused from pixel to pixel. Colours linear, vectors unit. */
 export interface SurfacePoint {
-	/** The corners of its triangle, and the shares of the first two. */
-	i: number;
-	j: number;
-	k: number;
-	a: number;
-	b: number;
-	/** Whether its triangle is so small that what is known at its corners is enough. */
-	isFine: boolean;
+	/** Where it is known how much of the dome arrives. */
+	dome: Mixture;
 	x: number;
 	y: number;
 	z: number;
@@ -36,21 +31,10 @@ export type MaterialMaps = { [role in TextureRole]?: RawTexture }[];
 
 /** A new, blank point. */
 export function blankPoint(): SurfacePoint {
+	const dome: Mixture = { places: [0, 0, 0], shares: [0, 0, 0] };
 	const light = { red: 1, green: 1, blue: 1, alpha: 1 };
 	const look = { roughness: 1, metallic: 0, occlusion: 1, clearcoat: 0, clearcoatRoughness: 0 };
-	const place = { i: 0, j: 0, k: 0, a: 0, b: 0, isFine: false };
-	return {
-		...place,
-		x: 0,
-		y: 0,
-		z: 0,
-		nx: 0,
-		ny: 1,
-		nz: 0,
-		...light,
-		...look,
-		emissive: [0, 0, 0],
-	};
+	return { dome, x: 0, y: 0, z: 0, nx: 0, ny: 1, nz: 0, ...light, ...look, emissive: [0, 0, 0] };
 }
 
 /** Finds what a mesh looks like inside its triangles. */
@@ -58,12 +42,11 @@ export class SurfaceReader {
 	readonly #mesh: Mesh;
 	readonly #materials: Material[];
 	readonly #maps: MaterialMaps;
-	readonly #isFine: Uint8Array;
+	readonly #reach: DomeReach;
 	readonly #texel = new Float64Array(4);
 
-	/** `isFine`: 1 for each triangle that is small in the picture. */
-	constructor(mesh: Mesh, materials: Material[], maps: MaterialMaps, isFine: Uint8Array) {
-		this.#isFine = isFine;
+	constructor(mesh: Mesh, materials: Material[], maps: MaterialMaps, reach: DomeReach) {
+		this.#reach = reach;
 		this.#mesh = mesh;
 		this.#materials = materials;
 		this.#maps = maps;
@@ -79,12 +62,7 @@ export class SurfaceReader {
 			a * (array[i * 3 + axis] ?? 0) +
 			b * (array[j * 3 + axis] ?? 0) +
 			c * (array[k * 3 + axis] ?? 0);
-		out.i = i;
-		out.j = j;
-		out.k = k;
-		out.a = a;
-		out.b = b;
-		out.isFine = this.#isFine[t] === 1;
+		placesAt(this.#reach, t, [i, j, k], a, b, out.dome);
 		out.x = at(positions, 0);
 		out.y = at(positions, 1);
 		out.z = at(positions, 2);

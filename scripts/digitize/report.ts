@@ -2,11 +2,9 @@ import type { AssetManifest, TierFile } from '#schema/asset-manifest';
 import type { MeshReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
 import type { SourceFile } from './intake/source-file.ts';
-import type { Picture } from './picture/picture.ts';
 import { toolVersions } from './tool-versions.ts';
 
 export const REPORT_FILE = 'report.json';
-export const POSTER_FILE = 'poster.webp';
 
 /** The manifest the engine reads. */
 export async function makeManifest(
@@ -14,7 +12,7 @@ export async function makeManifest(
 	report: Pick<MeshReport, 'unit' | 'up' | 'measures'>,
 	tiers: TierFile[],
 	bounds: Bounds,
-	poster: Picture,
+	poster: AssetManifest['poster'],
 	options: AssetManifest['recipe']['options'],
 ): Promise<Extract<AssetManifest, { kind: 'mesh' }>> {
 	return {
@@ -30,7 +28,7 @@ export async function makeManifest(
 			up: report.up.value,
 		},
 		tiers,
-		poster: { file: POSTER_FILE, widthPx: poster.widthPx, heightPx: poster.heightPx },
+		poster,
 		report: REPORT_FILE,
 		recipe: { tools: await toolVersions(), options },
 	};

@@ -26,8 +26,8 @@ const CARDS = [
 /**
  * Draws the poster of a piece as a museum catalogue would: three-quarter view, one warm key, soft
  * fill, its shadow on a dark floor that fades into the gallery's ink. Software only, so the same mesh
- * always gives the same bytes. `cards` are the same pixels smaller, never coded twice. Cost: two
- * CPU-seconds for 150,000 triangles.
+ * always gives the same bytes. `cards` are the same pixels smaller, never coded twice. Cost: five
+ * CPU-seconds for 150,000 triangles on a busy machine.
  */
 export async function drawPoster(
 	subject: Subject,

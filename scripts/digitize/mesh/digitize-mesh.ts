@@ -6,6 +6,8 @@ import { picture } from '../picture/picture.ts';
 import { read } from '../read/read.ts';
 import { refuse } from '../refusal-error.ts';
 import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from '../report.ts';
+import { tile } from '../tiles/tile.ts';
+import { withTiles } from '../tiles/with-tiles.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { dropDegenerate } from './drop-degenerate.ts';
@@ -31,7 +33,8 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const oriented = orient(scan, health, options, source.name);
 	const materials = mergeMaterials(scan);
 	const findings = [...scan.findings, ...mended, ...oriented.findings];
-	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
+	const tiled = await tile(oriented.mesh, materials, scan.textures, work);
+	const ladder = await buildLadder(tiled.mesh, materials, scan.textures, folder, begin);
 	await begin('picture', 0.8);
 	const poster = await picture(ladder.subject, scan.textures);
 	await folder.write(POSTER_FILE, poster.webp);
@@ -40,7 +43,8 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const report = makeReport(scan, health, oriented, materials, bounds, findings);
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
-	return await makeManifest(source, health, oriented, tiers, bounds, poster, recipe);
+	const manifest = await makeManifest(source, health, oriented, tiers, bounds, poster, recipe);
+	return withTiles(manifest, tiled);
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

@@ -39,36 +39,55 @@ function commonGroup(a: number, b: number): number {
 }
 
 function shareOwners({ positions, owners }: Pick<SharedMesh, 'positions' | 'owners'>): void {
-	let size = 16;
-	while (size < owners.length * 1.4) size *= 2;
-	const table = new Uint32Array(size).fill(EMPTY);
-	const isSame = (a: number, b: number) =>
-		positions[a * 3] === positions[b * 3] &&
-		positions[a * 3 + 1] === positions[b * 3 + 1] &&
-		positions[a * 3 + 2] === positions[b * 3 + 2];
-	const slotOf = (vertex: number): number => {
-		let slot = hash(positions, vertex) & (size - 1);
-		for (;;) {
-			const known = table[slot] ?? EMPTY;
-			if (known === EMPTY || known === vertex || isSame(known, vertex)) return slot;
-			slot = (slot + 1) & (size - 1);
-		}
-	};
+	const places = new PlaceTable(positions, owners.length);
 	let hasTwins = false;
 	for (let vertex = 0; vertex < owners.length; vertex += 1) {
 		const owner = owners[vertex] ?? 0;
 		if (owner === 0) continue;
-		const slot = slotOf(vertex);
-		const first = table[slot] ?? EMPTY;
-		if (first === EMPTY) table[slot] = vertex;
-		else {
-			hasTwins = true;
-			owners[first] = commonGroup(owners[first] ?? owner, owner);
-		}
+		const first = places.firstAt(vertex);
+		if (first === vertex) continue;
+		hasTwins = true;
+		owners[first] = commonGroup(owners[first] ?? owner, owner);
 	}
 	if (!hasTwins) return;
 	for (let vertex = 0; vertex < owners.length; vertex += 1) {
-		if (owners[vertex] !== 0) owners[vertex] = owners[table[slotOf(vertex)] ?? vertex] ?? 0;
+		if (owners[vertex] !== 0) owners[vertex] = owners[places.firstAt(vertex)] ?? 0;
+	}
+}
+
+/** Tells which vertex was the first asked for at each place. Open addressing. */
+class PlaceTable {
+	readonly #positions: SharedMesh['positions'];
+	readonly #slots: Uint32Array;
+
+	constructor(positions: SharedMesh['positions'], vertices: number) {
+		let size = 16;
+		while (size < vertices * 1.4) size *= 2;
+		this.#positions = positions;
+		this.#slots = new Uint32Array(size).fill(EMPTY);
+	}
+
+	firstAt(vertex: number): number {
+		const mask = this.#slots.length - 1;
+		let slot = hash(this.#positions, vertex) & mask;
+		for (;;) {
+			const known = this.#slots[slot] ?? EMPTY;
+			if (known === EMPTY) {
+				this.#slots[slot] = vertex;
+				return vertex;
+			}
+			if (known === vertex || this.#isSame(known, vertex)) return known;
+			slot = (slot + 1) & mask;
+		}
+	}
+
+	#isSame(a: number, b: number): boolean {
+		const positions = this.#positions;
+		return (
+			positions[a * 3] === positions[b * 3] &&
+			positions[a * 3 + 1] === positions[b * 3 + 1] &&
+			positions[a * 3 + 2] === positions[b * 3 + 2]
+		);
 	}
 }
 

@@ -85,29 +85,36 @@ function attributeRows(
 	vertices: Uint32Array,
 ): { rows: Float32Array; weights: number[] } {
 	const { normals, colours, uvs } = mesh;
-	const weights = [
-		...(normals === undefined ? [] : Array<number>(3).fill(WEIGHTS.normal)),
-		...(colours === undefined ? [] : Array<number>(3).fill(WEIGHTS.colour)),
-		...(uvs === undefined ? [] : Array<number>(2).fill(WEIGHTS.uv)),
-	];
-	const width = weights.length;
-	const rows = new Float32Array(vertices.length * width);
-	const normal = new Float32Array(3);
-	for (let i = 0; i < vertices.length; i += 1) {
-		const vertex = vertices[i] ?? 0;
-		let at = i * width;
-		if (normals !== undefined) {
+	const columns: { width: number; weight: number; fill: (vertex: number, at: number) => void }[] =
+		[];
+	let rows = new Float32Array(0);
+	if (normals !== undefined) {
+		const normal = new Float32Array(3);
+		const fill = (vertex: number, at: number) => {
 			normalOf(normals[vertex * 2] ?? 0, normals[vertex * 2 + 1] ?? 0, normal);
 			rows.set(normal, at);
-			at += 3;
-		}
-		if (colours !== undefined) {
+		};
+		columns.push({ width: 3, weight: WEIGHTS.normal, fill });
+	}
+	if (colours !== undefined) {
+		const fill = (vertex: number, at: number) => {
 			for (let k = 0; k < 3; k += 1) rows[at + k] = SEEN[colours[vertex * 4 + k] ?? 0] ?? 0;
-			at += 3;
-		}
-		if (uvs !== undefined) {
-			rows[at] = uvs[vertex * 2] ?? 0;
-			rows[at + 1] = uvs[vertex * 2 + 1] ?? 0;
+		};
+		columns.push({ width: 3, weight: WEIGHTS.colour, fill });
+	}
+	if (uvs !== undefined) {
+		const fill = (vertex: number, at: number) => {
+			for (let k = 0; k < 2; k += 1) rows[at + k] = uvs[vertex * 2 + k] ?? 0;
+		};
+		columns.push({ width: 2, weight: WEIGHTS.uv, fill });
+	}
+	const weights = columns.flatMap(({ width, weight }) => Array<number>(width).fill(weight));
+	rows = new Float32Array(vertices.length * weights.length);
+	let at = 0;
+	for (const vertex of vertices) {
+		for (const { width, fill } of columns) {
+			fill(vertex, at);
+			at += width;
 		}
 	}
 	return { rows, weights };

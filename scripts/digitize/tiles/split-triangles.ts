@@ -82,20 +82,31 @@ function select(
 ): void {
 	let [low, high] = [from, to];
 	while (low < high) {
-		const pivot = medianOfThree(keys[low] ?? 0, keys[(low + high) >>> 1] ?? 0, keys[high] ?? 0);
-		let [i, j] = [low, high];
-		while (i <= j) {
-			while ((keys[i] ?? 0) < pivot) i += 1;
-			while ((keys[j] ?? 0) > pivot) j -= 1;
-			if (i > j) break;
-			swap(keys, indices, i, j);
-			i += 1;
-			j -= 1;
-		}
-		if (middle <= j) high = j;
-		else if (middle >= i) low = i;
+		const [left, right] = partition(keys, indices, low, high);
+		if (middle <= left) high = left;
+		else if (middle >= right) low = right;
 		else return;
 	}
+}
+
+/** Small keys to the left, large ones to the right; gives where the left ends and the right begins. */
+function partition(
+	keys: Uint32Array,
+	indices: Uint32Array,
+	low: number,
+	high: number,
+): [left: number, right: number] {
+	const pivot = medianOfThree(keys[low] ?? 0, keys[(low + high) >>> 1] ?? 0, keys[high] ?? 0);
+	let [i, j] = [low, high];
+	while (i <= j) {
+		while ((keys[i] ?? 0) < pivot) i += 1;
+		while ((keys[j] ?? 0) > pivot) j -= 1;
+		if (i > j) break;
+		swap(keys, indices, i, j);
+		i += 1;
+		j -= 1;
+	}
+	return [j, i];
 }
 
 function medianOfThree(a: number, b: number, c: number): number {

@@ -10,16 +10,9 @@ export function cellStream(positions: SharedMesh['positions'], vertices: Uint32A
 	const cells = isShort
 		? new Uint16Array(vertices.length * stride)
 		: new Uint32Array(vertices.length * stride);
-	const min = [Infinity, Infinity, Infinity];
-	const max = [0, 0, 0];
 	for (let i = 0; i < vertices.length; i += 1) {
 		const from = (vertices[i] ?? 0) * 3;
-		for (let k = 0; k < 3; k += 1) {
-			const cell = positions[from + k] ?? 0;
-			cells[i * stride + k] = cell;
-			if (cell < (min[k] ?? 0)) min[k] = cell;
-			if (cell > (max[k] ?? 0)) max[k] = cell;
-		}
+		for (let k = 0; k < 3; k += 1) cells[i * stride + k] = positions[from + k] ?? 0;
 	}
 	const width = cells.byteLength / vertices.length;
 	return {
@@ -27,9 +20,24 @@ export function cellStream(positions: SharedMesh['positions'], vertices: Uint32A
 		componentType: isShort ? 5123 : 5126,
 		normalized: false,
 		type: 'VEC3',
-		min,
-		max,
+		...extremes(cells, stride),
 	};
+}
+
+function extremes(
+	cells: Uint16Array | Uint32Array,
+	stride: number,
+): { min: number[]; max: number[] } {
+	const min = [Infinity, Infinity, Infinity];
+	const max = [0, 0, 0];
+	for (let at = 0; at < cells.length; at += stride) {
+		for (let k = 0; k < 3; k += 1) {
+			const cell = cells[at + k] ?? 0;
+			if (cell < (min[k] ?? 0)) min[k] = cell;
+			if (cell > (max[k] ?? 0)) max[k] = cell;
+		}
+	}
+	return { min, max };
 }
 
 export function normalStream(normals: Int8Array, vertices: Uint32Array): Stream {

@@ -77,6 +77,16 @@ export async function tile(
 	return { tiles, mesh: dropUnused({ ...mesh, indices }), errorM: coarseErrorM };
 }
 
+/** What the step gives beside its files. */
+type Made = {
+	file: string;
+	errorM: number;
+	count: number;
+	bytes: number;
+	/** Of the level a ladder starts from; 0 where that is the scan. */
+	coarseErrorM: number;
+};
+
 interface Making {
 	/** The folder of the step. */
 	into: string;
@@ -89,7 +99,7 @@ async function make(
 	materials: Material[],
 	textures: SourceTexture[],
 	{ into, signal, onTile }: Making,
-): Promise<Required<TilesEntry> & { coarseErrorM: number }> {
+): Promise<Made> {
 	const triangles = mesh.indices.length / 3;
 	const pixels = textures.map(({ widthPx, heightPx }) => widthPx * heightPx);
 	const plan = planTiles(triangles, Math.max(0, ...pixels));

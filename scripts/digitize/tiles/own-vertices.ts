@@ -1,3 +1,4 @@
+import { release } from './release.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 
 const EMPTY = 0xffffffff;
@@ -49,22 +50,27 @@ function shareOwners({ positions, owners }: Pick<SharedMesh, 'positions' | 'owne
 		hasTwins = true;
 		owners[first] = commonGroup(owners[first] ?? owner, owner);
 	}
-	if (!hasTwins) return;
-	for (let vertex = 0; vertex < owners.length; vertex += 1) {
+	for (let vertex = 0; hasTwins && vertex < owners.length; vertex += 1) {
 		if (owners[vertex] !== 0) owners[vertex] = owners[places.firstAt(vertex)] ?? 0;
 	}
+	places.release();
 }
 
 /** Tells which vertex was the first asked for at each place. Open addressing. */
 class PlaceTable {
 	readonly #positions: SharedMesh['positions'];
-	readonly #slots: Uint32Array;
+	readonly #slots: Uint32Array<ArrayBuffer>;
 
 	constructor(positions: SharedMesh['positions'], vertices: number) {
 		let size = 16;
 		while (size < vertices * 1.4) size *= 2;
 		this.#positions = positions;
 		this.#slots = new Uint32Array(size).fill(EMPTY);
+	}
+
+	/** Gives its memory back; it must not be asked any more. */
+	release(): void {
+		release(this.#slots);
 	}
 
 	firstAt(vertex: number): number {

@@ -1,6 +1,6 @@
 /** Triangles a tile aims at: about 0.3 MB, decoded in a few milliseconds, vertex numbers in 16 bits. */
 export const TILE_TRIANGLES = 65_536;
-/** Pixels of a map that a tile aims at: 2048 by 2048. */
+/** Pixels of the scan's maps that a tile aims at: 2048 by 2048. */
 const TILE_PIXELS = 2048 * 2048;
 /** The most times a scan is halved: tile numbers fit 16 bits, folders stay walkable. */
 const MOST_HALVINGS = 12;
@@ -15,15 +15,16 @@ export interface TilePlan {
 }
 
 /**
- * Plans the tree: leaves of about 65,536 triangles (or about 2048² pixels of the largest map), and
- * above them a level at every second halving, so that each level has a quarter of the triangles of
- * the next. An odd number of halvings leaves one step of two at the top.
+ * Plans the tree of a scan. `mapPixels`: of the largest map of each material, together. Leaves have
+ * about 65,536 triangles or 2048² pixels, whichever asks for more of them; above lies a level at every
+ * second halving, so that each level has a quarter of the triangles of the next. An odd number of
+ * halvings leaves one step of two at the top.
  *
  * Rejected: a level at every halving. It doubles what is stored and fetched on the way down (2.0
  * instead of 1.33 times the leaves), at half again the CPU time, for steps that no eye asked for.
  */
-export function planTiles(triangles: number, largestMapPixels: number): TilePlan {
-	const wanted = Math.max(triangles / TILE_TRIANGLES, largestMapPixels / TILE_PIXELS);
+export function planTiles(triangles: number, mapPixels: number): TilePlan {
+	const wanted = Math.max(triangles / TILE_TRIANGLES, mapPixels / TILE_PIXELS);
 	const able = Math.floor(Math.log2(Math.max(triangles, 1)));
 	const depth = Math.min(Math.max(Math.round(Math.log2(wanted)), 0), able, MOST_HALVINGS);
 	const levels = [0];

@@ -1,3 +1,4 @@
+import { release } from './release.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 
 /** How many triangles tell which way a group is longest. */
@@ -32,6 +33,7 @@ export function splitTriangles(
 		next[next.length - 1] = count;
 		starts = next;
 	}
+	release(keys);
 	return starts;
 }
 

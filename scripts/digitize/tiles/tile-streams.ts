@@ -52,11 +52,18 @@ export function normalStream(normals: Int8Array, vertices: Uint32Array): Stream 
 	return { ...stream, componentType: 5120, normalized: true, type: 'VEC3' };
 }
 
-/** Texture coordinates within 0 to 1. */
+/** Mantissa of texture coordinates outside 0 to 1, which cannot be shares of 65535. */
+const UV_EXPONENT_BITS = 16;
+
 export function uvStream(uvs: Float32Array): Stream {
-	const shares = Uint16Array.from(uvs, (v) => Math.round(Math.min(Math.max(v, 0), 1) * 65535));
-	const stream = packed('TEXCOORD_0', shares, 4, 'NONE');
-	return { ...stream, componentType: 5123, normalized: true, type: 'VEC2' };
+	if (uvs.every((value) => value >= 0 && value <= 1)) {
+		const shares = Uint16Array.from(uvs, (value) => Math.round(value * 65535));
+		const stream = packed('TEXCOORD_0', shares, 4, 'NONE');
+		return { ...stream, componentType: 5123, normalized: true, type: 'VEC2' };
+	}
+	const coded = MeshoptEncoder.encodeFilterExp(uvs, uvs.length / 2, 8, UV_EXPONENT_BITS);
+	const stream = packed('TEXCOORD_0', coded, 8, 'EXPONENTIAL');
+	return { ...stream, componentType: 5126, normalized: false, type: 'VEC2' };
 }
 
 export function colourStream(colours: Uint8Array, vertices: Uint32Array): Stream {

@@ -1,4 +1,8 @@
-import type { CellBox } from './pack-tile.ts';
+/** A box in cells of the lattice. */
+export interface CellBox {
+	min: number[];
+	max: number[];
+}
 
 /** One tile of the tree, finished. */
 export interface TileNode {

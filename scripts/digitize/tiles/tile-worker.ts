@@ -5,20 +5,25 @@ import { MeshoptSimplifier } from 'meshoptimizer/simplifier';
 import { Tinypool } from 'tinypool';
 import type { Material } from '../mesh/mesh.ts';
 import { Compactor } from './compactor.ts';
-import { type CellBox, packTile } from './pack-tile.ts';
+import { packTile } from './pack-tile.ts';
+import type { TileMap } from './paint-tiles.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 import { type SimplifiedTile, type SimplifyTask, simplifyTile } from './simplify-tile.ts';
+import { layOutTile, type MapSizes } from './tile-layout.ts';
+import type { CellBox } from './tile-tree.ts';
 
 /** What every thread is given once. */
 export interface TileWorkerData {
 	mesh: SharedMesh;
 	materials: Material[];
+	sizes: MapSizes;
 }
 
 export interface PackTask {
 	indices: Uint32Array;
 	/** Where the file goes. */
 	path: string;
+	maps: TileMap[];
 	/** Whether to give back the uncompressed form. */
 	isOpen: boolean;
 }
@@ -31,23 +36,24 @@ export interface WrittenTile {
 	open: Uint8Array | undefined;
 }
 
-const { mesh, materials } = Tinypool.workerData as TileWorkerData;
+const { mesh, materials, sizes } = Tinypool.workerData as TileWorkerData;
 const compactor = new Compactor(mesh.owners.length);
 await Promise.all([MeshoptDecoder.ready, MeshoptEncoder.ready, MeshoptSimplifier.ready]);
 
+/** Makes one tile of those below it. */
 export function simplify(task: SimplifyTask): SimplifiedTile {
 	return simplifyTile(mesh, compactor, task);
 }
 
-export function pack({ indices, path, isOpen }: PackTask): WrittenTile {
-	const { glb, open, triangles, box } = packTile(
-		mesh,
-		compactor,
-		indices,
-		materials,
-		undefined,
-		isOpen,
-	);
+/** How sharp the maps of a tile can be, as a share of the scan's. */
+export function measure({ indices }: { indices: Uint32Array }): number {
+	return layOutTile(mesh, compactor, indices, sizes).scale;
+}
+
+/** Writes one tile's file. */
+export function pack({ indices, path, maps, isOpen }: PackTask): WrittenTile {
+	const options = { materials, sizes, maps, isOpen };
+	const { glb, open, triangles, box } = packTile(mesh, compactor, indices, options);
 	writeFileSync(path, glb);
 	return { bytes: glb.length, triangles, box, open };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { SpatialManifest } from '#schema/asset-manifest';
@@ -8,8 +8,10 @@ import type { Material, Mesh, SourceTexture } from '../mesh/mesh.ts';
 import { dropUnused } from '../mesh/weld.ts';
 import type { Work } from '../work.ts';
 import { buildTiles } from './build-tiles.ts';
-import { planTiles } from './plan-tiles.ts';
+import { draftsOf } from './draft-tiles.ts';
+import { planTiles, type TilePlan } from './plan-tiles.ts';
 import { shareMesh } from './share-mesh.ts';
+import { mapSizes } from './tile-maps.ts';
 import { tilesOf } from './tile-tree.ts';
 import { tilesetOf } from './tileset.ts';
 
@@ -18,9 +20,11 @@ const LARGE_TRIANGLES = 1_000_000;
 const LARGE_TEXTURE_PX = 8192;
 
 /** The ladder of a very large scan starts from the coarsest level with this many triangles. */
-const LADDER_TRIANGLES = 1_000_000;
+const LADDER_TRIANGLES = 700_000;
 /** Up to this many triangles the simplifier takes a scan whole within the memory of a run. */
 const WHOLE_TRIANGLES = 3_000_000;
+
+const NO_TRIANGLES = new Uint32Array(0);
 
 /** More threads than this would not fit the memory a run may take. */
 const MOST_THREADS = 4;
@@ -46,8 +50,9 @@ export interface Tiled {
 
 /**
  * Cuts a very large scan (over a million triangles, or a map over 8192 pixels, or when asked) into
- * tiles that stream: 3D Tiles 1.1 with meshopt GLB, in the folder `tiles` of the result. The given
- * mesh is not changed. About 4 CPU-seconds a million triangles.
+ * tiles that stream: 3D Tiles 1.1 with meshopt GLB, in the folder `tiles` of the result. A mesh too
+ * large for the ladder loses its triangles to the tiles; go on with the one that comes back. About
+ * 5 CPU-seconds a million triangles; beside the mesh itself 25 bytes a triangle and 0.2 GB.
  */
 export async function tile(
 	mesh: Mesh,
@@ -72,6 +77,7 @@ export async function tile(
 	const { file, errorM, count, bytes, coarseErrorM } = value;
 	const tiles = { file, errorM, count, bytes };
 	if (coarseErrorM === 0) return { tiles, mesh, errorM: 0 };
+	mesh.indices = NO_TRIANGLES;
 	const coarse = await readFile(join(dir, COARSE_FILE));
 	const indices = new Uint32Array(coarse.buffer, coarse.byteOffset, coarse.byteLength / 4);
 	return { tiles, mesh: dropUnused({ ...mesh, indices }), errorM: coarseErrorM };
@@ -100,30 +106,41 @@ async function make(
 	textures: SourceTexture[],
 	{ into, signal, onTile }: Making,
 ): Promise<Made> {
-	const triangles = mesh.indices.length / 3;
-	const pixels = textures.map(({ widthPx, heightPx }) => widthPx * heightPx);
-	const plan = planTiles(triangles, Math.max(0, ...pixels));
-	const dir = join(into, FOLDER);
-	const threads = Math.min(Math.max(availableParallelism(), 1), MOST_THREADS);
 	const shared = await shareMesh(mesh, materials);
-	const built = await buildTiles(shared, materials, { plan, dir, threads, signal, onTile });
-	const tileset = `${JSON.stringify(tilesetOf(built.root, shared.lattice))}\n`;
-	await mkdir(dir, { recursive: true });
+	const triangles = shared.indices.length / 3;
+	const plan = planTiles(triangles, mapPixels(materials, textures));
+	const level = ladderLevel(plan);
+	if (level !== undefined) mesh.indices = NO_TRIANGLES;
+	const dir = join(into, FOLDER);
+	const threads = Math.min(availableParallelism(), MOST_THREADS);
+	const options = { plan, textures, dir, threads, signal, onTile };
+	const { root, draft } = await buildTiles(shared, materials, options);
+	const tileset = `${JSON.stringify(tilesetOf(root, shared.lattice))}\n`;
 	await writeFile(join(dir, TILESET_FILE), tileset);
-	const level = built.levels.findIndex(
-		(lists) => lists.reduce((sum, list) => sum + list.length / 3, 0) >= LADDER_TRIANGLES,
+	const all = tilesOf(root);
+	const file = `${FOLDER}/${TILESET_FILE}`;
+	const bytes = all.reduce((sum, each) => sum + each.bytes, Buffer.byteLength(tileset));
+	const made = { file, errorM: root.errorM, count: all.length, bytes, coarseErrorM: 0 };
+	if (level === undefined) return made;
+	const lists = draftsOf(draft).flatMap((each) => (each.level === level ? [each.indices] : []));
+	await writeFile(join(into, COARSE_FILE), joined(lists));
+	const coarse = all.filter((each) => each.file.startsWith(`${level}/`));
+	return { ...made, coarseErrorM: Math.max(...coarse.map((each) => each.errorM)) };
+}
+
+/** Of the largest map of each material, together. */
+function mapPixels(materials: Material[], textures: SourceTexture[]): number {
+	return mapSizes(materials, textures).reduce(
+		(sum, size) => sum + (size === undefined ? 0 : size.widthPx * size.heightPx),
+		0,
 	);
-	const isWhole = triangles <= WHOLE_TRIANGLES || level === -1;
-	if (!isWhole) await writeFile(join(into, COARSE_FILE), joined(built.levels[level] ?? []));
-	const all = tilesOf(built.root);
-	const ofLevel = all.filter(({ file }) => file.startsWith(`${level}/`));
-	return {
-		file: `${FOLDER}/${TILESET_FILE}`,
-		errorM: built.root.errorM,
-		count: all.length,
-		bytes: all.reduce((sum, { bytes }) => sum + bytes, Buffer.byteLength(tileset)),
-		coarseErrorM: isWhole ? 0 : Math.max(...ofLevel.map(({ errorM }) => errorM)),
-	};
+}
+
+/** The coarsest level a ladder can start from; undefined where it starts from the scan. */
+function ladderLevel({ levels, depth, triangles }: TilePlan): number | undefined {
+	if (triangles * 2 ** depth <= WHOLE_TRIANGLES) return undefined;
+	const level = levels.findIndex((halvings) => triangles * 2 ** halvings >= LADDER_TRIANGLES);
+	return level < levels.length - 1 ? level : undefined;
 }
 
 function joined(lists: Uint32Array[]): Buffer {

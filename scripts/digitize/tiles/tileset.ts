@@ -1,6 +1,5 @@
 import type { Lattice } from '../glb/lattice.ts';
-import type { CellBox } from './pack-tile.ts';
-import type { TileNode } from './tile-tree.ts';
+import type { CellBox, TileNode } from './tile-tree.ts';
 
 /** A tile as 3D Tiles 1.1 writes it. */
 interface TileJson {

@@ -8,11 +8,15 @@ import { type Mesh, plainMaterial } from '../../../../scripts/digitize/mesh/mesh
 import { weld } from '../../../../scripts/digitize/mesh/weld.ts';
 import { readGltf } from '../../../../scripts/digitize/read/gltf/read-gltf.ts';
 import { type BuiltTiles, buildTiles } from '../../../../scripts/digitize/tiles/build-tiles.ts';
-import type { CellBox } from '../../../../scripts/digitize/tiles/pack-tile.ts';
+
 import { planTiles } from '../../../../scripts/digitize/tiles/plan-tiles.ts';
 import { shareMesh } from '../../../../scripts/digitize/tiles/share-mesh.ts';
 import type { SharedMesh } from '../../../../scripts/digitize/tiles/shared-mesh.ts';
-import { type TileNode, tilesOf } from '../../../../scripts/digitize/tiles/tile-tree.ts';
+import {
+	type CellBox,
+	type TileNode,
+	tilesOf,
+} from '../../../../scripts/digitize/tiles/tile-tree.ts';
 import { aBall, aGlb } from '../../../support/meshes.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 import { sourceOf } from '../source-of.ts';
@@ -45,7 +49,14 @@ async function tiling(mesh: Mesh, dir: string, threads: number, plan = PLAN): Pr
 	const shared = await shareMesh(mesh, MATERIALS);
 	const { signal } = new AbortController();
 	const onTile = async () => {};
-	const built = await buildTiles(shared, MATERIALS, { plan, dir, threads, signal, onTile });
+	const built = await buildTiles(shared, MATERIALS, {
+		plan,
+		dir,
+		threads,
+		signal,
+		onTile,
+		textures: [],
+	});
 	return { shared, built };
 }
 
@@ -203,7 +214,14 @@ describe('a scan cut into tiles', () => {
 		expect(positions.some((cell) => cell > 65535)).toBe(true);
 		const into = join(folder.path, 'fine');
 		const { signal } = new AbortController();
-		const options = { plan: PLAN, dir: into, threads: 2, signal, onTile: async () => {} };
+		const options = {
+			plan: PLAN,
+			dir: into,
+			threads: 2,
+			signal,
+			onTile: async () => {},
+			textures: [],
+		};
 		const { root: top } = await buildTiles(fine, MATERIALS, options);
 		const cut = cutOf(top, ({ id }) => id % 3 !== 0);
 		const read = await Promise.all(cut.map(({ file }) => readTile(into, file)));

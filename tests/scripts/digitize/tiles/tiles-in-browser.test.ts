@@ -32,7 +32,7 @@ async function writeTiles(dir: string): Promise<number> {
 	const materials = [plainMaterial('glaze')];
 	const shared = await shareMesh(mesh, materials);
 	const { signal } = new AbortController();
-	const options = { plan: PLAN, dir, threads: 2, signal, onTile: async () => {} };
+	const options = { plan: PLAN, dir, threads: 2, signal, onTile: async () => {}, textures: [] };
 	const { root } = await buildTiles(shared, materials, options);
 	const tileset = JSON.stringify(tilesetOf(root, shared.lattice));
 	await writeFile(join(dir, 'tileset.json'), tileset);

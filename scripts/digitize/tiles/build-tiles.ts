@@ -5,7 +5,7 @@ import type { Material, SourceTexture } from '../mesh/mesh.ts';
 import { assertValidTile } from './assert-valid-tile.ts';
 import { type DraftTile, draftsOf, draftTiles } from './draft-tiles.ts';
 import { ownVertices } from './own-vertices.ts';
-import { paintTiles, type TileMap } from './paint-tiles.ts';
+import { type PaintedTile, paintTiles } from './paint-tiles.ts';
 import type { TilePlan } from './plan-tiles.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 import { splitTriangles } from './split-triangles.ts';
@@ -18,8 +18,14 @@ const WORKER = new URL('./tile-worker.ts', import.meta.url).href;
 /** How many tiles of a scan are proved by the validator: the first of each level, and others. */
 const PROVED = 8;
 
-/** A vertex colour counts as seen at this share of the mean edge, in metres of error. */
-const COLOUR_SHARE = 0.25;
+/**
+ * What a tile's colours lack counts as error too, or a flat painting would never sharpen: this much of
+ * the distance between two vertices, or between two pixels of a map. At an error of 6 pixels on screen
+ * that shows vertices 12 and pixels 3 apart.
+ */
+const DETAIL_SHARE = { vertex: 0.5, pixel: 2 };
+
+const NO_MAPS: ReadonlyMap<number, PaintedTile> = new Map();
 
 export interface BuildTilesOptions {
 	plan: TilePlan;
@@ -67,8 +73,8 @@ export async function buildTiles(
 		const draft = await draftTiles(mesh, { plan, starts, pool, signal });
 		const uses = mesh.uvs === undefined ? [] : mapUses(materials, textures, sizes);
 		const painting = { pool, uses, textures, dir: paintings, signal };
-		const maps = uses.length === 0 ? new Map() : await paintTiles(draftsOf(draft), painting);
-		return { root: await writeTree(mesh, draft, maps, pool, options), draft };
+		const painted = uses.length === 0 ? NO_MAPS : await paintTiles(draftsOf(draft), painting);
+		return { root: await writeTree(mesh, draft, painted, pool, options), draft };
 	} finally {
 		await pool.destroy();
 		await rm(paintings, { recursive: true, force: true });
@@ -78,7 +84,7 @@ export async function buildTiles(
 async function writeTree(
 	mesh: SharedMesh,
 	root: DraftTile,
-	maps: ReadonlyMap<number, TileMap[]>,
+	painted: ReadonlyMap<number, PaintedTile>,
 	pool: Tinypool,
 	{ dir, signal, onTile }: BuildTilesOptions,
 ): Promise<TileNode> {
@@ -92,7 +98,7 @@ async function writeTree(
 		const task: PackTask = {
 			indices,
 			path: join(dir, file),
-			maps: maps.get(id) ?? [],
+			maps: painted.get(id)?.maps ?? [],
 			isOpen: place % every === 0,
 		};
 		const [written, children] = await Promise.all([
@@ -102,12 +108,26 @@ async function writeTree(
 		if (written.open !== undefined) await assertValidTile(file, written.open);
 		const { bytes, triangles } = written;
 		const boxes = children.length > 0 ? children.map((child) => child.box) : [written.box];
-		const seenM = mesh.colours === undefined ? 0 : draft.edgeM * COLOUR_SHARE;
-		const errorM = Math.max(draft.errorM, seenM, ...children.map((child) => child.errorM));
+		const detailM = missingDetailM(mesh, draft, painted.get(id));
+		const errorM = Math.max(draft.errorM, detailM, ...children.map((child) => child.errorM));
 		done += 1;
 		await onTile(done / count);
 		return { id, errorM, box: unite(boxes), file, bytes, triangles, children };
 	}
 
 	return await write(root);
+}
+
+/** What a coarser tile does not show of the scan's colours, in metres. */
+function missingDetailM(
+	mesh: SharedMesh,
+	{ areaM2, indices }: DraftTile,
+	painted: PaintedTile | undefined,
+): number {
+	const vertices = indices.length / 6;
+	const ofVertices =
+		mesh.colours === undefined ? 0 : Math.sqrt(areaM2 / vertices) * DETAIL_SHARE.vertex;
+	const isSharp = painted === undefined || painted.scale === 1;
+	const ofMaps = isSharp ? 0 : Math.sqrt(areaM2 / painted.pixels) * DETAIL_SHARE.pixel;
+	return Math.max(ofVertices, ofMaps);
 }

@@ -14,8 +14,8 @@ export interface DraftTile {
 	indices: Uint32Array;
 	/** How far its surface may lie from the scan's, in metres. */
 	errorM: number;
-	/** The mean length of its edges in metres; 0 for the scan itself. */
-	edgeM: number;
+	/** Its surface in square metres; 0 for the scan itself, of which nothing is lost. */
+	areaM2: number;
 	children: DraftTile[];
 }
 
@@ -47,7 +47,7 @@ export async function draftTiles(
 	function leaf(level: number, id: number, place: number): DraftTile {
 		const first = id - 2 ** depth;
 		const indices = mesh.indices.subarray((starts[first] ?? 0) * 3, (starts[first + 1] ?? 0) * 3);
-		return { id, level, place, indices, errorM: 0, edgeM: 0, children: [] };
+		return { id, level, place, indices, errorM: 0, areaM2: 0, children: [] };
 	}
 
 	async function draft(level: number, id: number): Promise<DraftTile> {
@@ -60,7 +60,7 @@ export async function draftTiles(
 		const task: SimplifyTask = { id, lists, triangles };
 		const made: SimplifiedTile = await pool.run(task, { name: 'simplify', signal });
 		const errorM = made.errorM * ERROR_MARGIN + Math.max(...children.map((c) => c.errorM));
-		return { id, level, place, indices: made.indices, errorM, edgeM: made.edgeM, children };
+		return { id, level, place, indices: made.indices, errorM, areaM2: made.areaM2, children };
 	}
 
 	return await draft(0, 1);

@@ -7,6 +7,7 @@ import { openImage } from '../texture/texture-source.ts';
 import type { PaintTask } from './paint-worker.ts';
 import { sharedU8 } from './shared-mesh.ts';
 import type { MapUse } from './tile-maps.ts';
+import type { TileSharpness } from './tile-worker.ts';
 
 const WORKER = new URL('./paint-worker.ts', import.meta.url).href;
 
@@ -16,6 +17,11 @@ export interface TileMap {
 	path: string;
 	widthPx: number;
 	heightPx: number;
+}
+
+/** All maps of one tile. */
+export interface PaintedTile extends TileSharpness {
+	maps: TileMap[];
 }
 
 export interface PaintTilesOptions {
@@ -40,15 +46,17 @@ export interface Canvas {
 export async function paintTiles(
 	canvases: readonly Canvas[],
 	{ pool, uses, textures, dir, signal }: PaintTilesOptions,
-): Promise<Map<number, TileMap[]>> {
+): Promise<Map<number, PaintedTile>> {
 	await mkdir(dir, { recursive: true });
-	const scales = await Promise.all(
-		canvases.map(async ({ indices }): Promise<number> => {
+	const measured = await Promise.all(
+		canvases.map(async ({ indices }): Promise<TileSharpness> => {
 			return await pool.run({ indices }, { name: 'measure', signal });
 		}),
 	);
-	const halvings = scales.map((scale) => Math.max(Math.floor(-Math.log2(scale)), 0));
-	const painted = new Map<number, TileMap[]>(canvases.map(({ id }) => [id, []]));
+	const halvings = measured.map(({ scale }) => Math.max(Math.floor(-Math.log2(scale)), 0));
+	const painted = new Map<number, PaintedTile>(
+		canvases.map(({ id }, i) => [id, { maps: [], ...(measured[i] ?? { scale: 1, pixels: 0 }) }]),
+	);
 	for (const [number, use] of uses.entries()) {
 		const source = textures[use.texture];
 		for (const halving of [...new Set(halvings)].sort((a, b) => a - b)) {
@@ -64,7 +72,7 @@ export async function paintTiles(
 						name: 'paint',
 						signal,
 					});
-					if (size !== undefined) painted.get(id)?.push({ use, path, ...size });
+					if (size !== undefined) painted.get(id)?.maps.push({ use, path, ...size });
 				}),
 			);
 		}

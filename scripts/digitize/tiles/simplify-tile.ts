@@ -9,8 +9,8 @@ export interface SimplifiedTile {
 	indices: Uint32Array;
 	/** What the simplifier reports, in metres; an estimate, no bound. */
 	errorM: number;
-	/** The mean length of an edge, in metres: what detail of colour the tile can show. */
-	edgeM: number;
+	/** Its surface, in square metres. */
+	areaM2: number;
 }
 
 export interface SimplifyTask {
@@ -27,9 +27,6 @@ const WEIGHTS = { normal: 0.3, colour: 0.5, uv: 0.4 };
 
 /** Texture seams are crossed where keeping them leaves this much more than was asked for. */
 const SEAM_EXCESS = 1.25;
-
-/** A triangle's area over the square of its edge, when all three edges are equal. */
-const EQUILATERAL = Math.sqrt(3) / 4;
 
 /** Square roots stand for the eye: equal steps of light count more in the dark. */
 const SEEN = Float32Array.from({ length: 256 }, (_, byte) => Math.sqrt(byte / 255));
@@ -76,8 +73,7 @@ export function simplifyTile(
 	const global = sharedU32(left.length);
 	for (let c = 0; c < left.length; c += 1) global[c] = vertices[left[c] ?? 0] ?? 0;
 	const { stepM } = mesh.lattice;
-	const edge = Math.sqrt(area(positions, left) / (left.length / 3) / EQUILATERAL);
-	return { indices: global, errorM: error * stepM, edgeM: edge * stepM };
+	return { indices: global, errorM: error * stepM, areaM2: area(positions, left) * stepM ** 2 };
 }
 
 function attributeRows(

@@ -28,6 +28,12 @@ export interface PackTask {
 	isOpen: boolean;
 }
 
+export interface TileSharpness {
+	/** What a pixel of the scan's map is on the tile's, at most 1. */
+	scale: number;
+	pixels: number;
+}
+
 /** A tile's file as written. */
 export interface WrittenTile {
 	bytes: number;
@@ -45,9 +51,11 @@ export function simplify(task: SimplifyTask): SimplifiedTile {
 	return simplifyTile(mesh, compactor, task);
 }
 
-/** How sharp the maps of a tile can be, as a share of the scan's. */
-export function measure({ indices }: { indices: Uint32Array }): number {
-	return layOutTile(mesh, compactor, indices, sizes).scale;
+/** How sharp the maps of a tile can be, and how many pixels they have together. */
+export function measure({ indices }: { indices: Uint32Array }): TileSharpness {
+	const { scale, materials: layouts } = layOutTile(mesh, compactor, indices, sizes);
+	const pixels = [...layouts.values()].reduce((sum, own) => sum + own.widthPx * own.heightPx, 0);
+	return { scale, pixels };
 }
 
 /** Writes one tile's file. */

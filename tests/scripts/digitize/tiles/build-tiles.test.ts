@@ -17,7 +17,7 @@ import {
 	type TileNode,
 	tilesOf,
 } from '../../../../scripts/digitize/tiles/tile-tree.ts';
-import { aBall, aGlb } from '../../../support/meshes.ts';
+import { aBall, aGlb, type TestMesh } from '../../../support/meshes.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 import { sourceOf } from '../source-of.ts';
 import { cutOf, openEdges, readTile, trianglesOf } from './tile-files.ts';
@@ -38,6 +38,22 @@ async function aScan(): Promise<Mesh> {
 }
 
 const MATERIALS = [plainMaterial('glaze'), plainMaterial('bronze')];
+
+/** A square of a metre, standing upright, its colours in the vertices. */
+function aPainting(columns: number): TestMesh {
+	const mesh: TestMesh = { positions: [], normals: [], uvs: [], colours: [], indices: [] };
+	const row = columns + 1;
+	for (let i = 0; i < row * row; i += 1) {
+		const [x, y] = [(i % row) / columns, Math.floor(i / row) / columns];
+		mesh.positions.push(x, y, 0);
+		mesh.normals.push(0, 0, 1);
+		mesh.uvs.push(x, 1 - y);
+		mesh.colours.push(x, 0.5 + Math.sin(y * 40) / 2, 0.2, 1);
+		const isCorner = i % row < columns && i < columns * row;
+		if (isCorner) mesh.indices.push(i, i + 1, i + row, i + row, i + 1, i + row + 1);
+	}
+	return mesh;
+}
 
 interface Tiling {
 	shared: SharedMesh;
@@ -227,6 +243,18 @@ describe('a scan cut into tiles', () => {
 		const read = await Promise.all(cut.map(({ file }) => readTile(into, file)));
 		expect(new Set(cut.map(({ file }) => file[0])).size).toBeGreaterThan(1);
 		expect(openEdges(read)).toBe(0);
+	});
+
+	it('sharpens a flat painting too, whose surface no level changes', async () => {
+		const glb = aGlb({ mesh: aPainting(40), hasColours: true });
+		const { mesh } = await readGltf(sourceOf('painting.glb', glb), 'glb');
+		const plan = { depth: 4, levels: [0, 2, 4], triangles: 200 };
+		const { built } = await tiling(mesh, join(folder.path, 'painting'), 1, plan);
+		const [quarter] = built.root.children;
+		// A metre with 400 triangles has a vertex every 7 cm or so.
+		expect(built.root.errorM).toBeGreaterThan(0.03);
+		expect(quarter?.errorM).toBeLessThan(built.root.errorM);
+		expect(quarter?.errorM).toBeGreaterThan(0.01);
 	});
 
 	it('is one tile when it is small', async () => {

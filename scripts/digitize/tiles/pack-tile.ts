@@ -6,9 +6,9 @@ import type { QuantizedPrimitive, Stream } from '../glb/quantize.ts';
 import type { Material } from '../mesh/mesh.ts';
 import type { Compactor, LocalTriangles } from './compactor.ts';
 import { materialParts } from './material-parts.ts';
-import type { TileMap } from './paint-tiles.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 import { layOutTile, type MapSizes } from './tile-layout.ts';
+import type { TileMap } from './tile-maps.ts';
 import { cellStream, colourStream, indexStream, normalStream, uvStream } from './tile-streams.ts';
 import type { CellBox } from './tile-tree.ts';
 

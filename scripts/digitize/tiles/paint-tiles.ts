@@ -6,18 +6,9 @@ import type { RawTexture } from '../texture/raw-texture.ts';
 import { openImage } from '../texture/texture-source.ts';
 import type { PaintTask } from './paint-worker.ts';
 import { sharedU8 } from './shared-mesh.ts';
-import type { MapUse } from './tile-maps.ts';
-import type { TileSharpness } from './tile-worker.ts';
+import type { MapUse, TileMap, TileSharpness } from './tile-maps.ts';
 
 const WORKER = new URL('./paint-worker.ts', import.meta.url).href;
-
-/** A map of one tile, waiting to be packed. */
-export interface TileMap {
-	use: MapUse;
-	path: string;
-	widthPx: number;
-	heightPx: number;
-}
 
 /** All maps of one tile. */
 export interface PaintedTile extends TileSharpness {

@@ -15,6 +15,21 @@ export interface MapUse {
 	share: number;
 }
 
+/** A map of one tile, waiting to be packed. */
+export interface TileMap {
+	use: MapUse;
+	path: string;
+	widthPx: number;
+	heightPx: number;
+}
+
+/** How sharp the maps of a tile are. */
+export interface TileSharpness {
+	/** What a pixel of the scan's map is on the tile's, at most 1. */
+	scale: number;
+	pixels: number;
+}
+
 /** The size of the largest map of each material. */
 export function mapSizes(materials: Material[], textures: SourceTexture[]): MapSizes {
 	return materials.map((material) => {

@@ -6,10 +6,10 @@ import { Tinypool } from 'tinypool';
 import type { Material } from '../mesh/mesh.ts';
 import { Compactor } from './compactor.ts';
 import { packTile } from './pack-tile.ts';
-import type { TileMap } from './paint-tiles.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 import { type SimplifiedTile, type SimplifyTask, simplifyTile } from './simplify-tile.ts';
 import { layOutTile, type MapSizes } from './tile-layout.ts';
+import type { TileMap, TileSharpness } from './tile-maps.ts';
 import type { CellBox } from './tile-tree.ts';
 
 /** What every thread is given once. */
@@ -26,12 +26,6 @@ export interface PackTask {
 	maps: TileMap[];
 	/** Whether to give back the uncompressed form. */
 	isOpen: boolean;
-}
-
-export interface TileSharpness {
-	/** What a pixel of the scan's map is on the tile's, at most 1. */
-	scale: number;
-	pixels: number;
 }
 
 /** A tile's file as written. */

@@ -7,6 +7,8 @@ import { recipeOptions } from '../options.ts';
 import { refuse } from '../refusal-error.ts';
 import { makeMeshReport } from '../report/make-mesh-report.ts';
 import { makeManifest, REPORT_FILE } from '../report.ts';
+import { fromTileLevel, tilesEntry } from '../tiles/from-tile-level.ts';
+import { tile } from '../tiles/tile.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { prepareScan } from './prepare-scan.ts';
@@ -20,14 +22,17 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 		return refuse('structure-invalid', `${source.name} holds no surface — leave --kind away`);
 	}
 	const scan = await prepareScan(work, format);
-	const { tiers, bounds, deviations } = await buildLadder(work, scan);
+	const tiled = await tile(scan, work);
+	const ladder = fromTileLevel(await buildLadder(work, tiled.input), tiled);
+	const { tiers, bounds, deviations } = ladder;
 	const { poster, cards, turntable, ar, findings } = await deriveFromTiers(work, tiers);
 	await begin('report', 0.97);
 	const report = await makeMeshReport(scan.measured, { deviations, findings });
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
 	const manifest = await makeManifest(source, report, tiers, bounds, poster, recipe);
-	return { ...manifest, cards, turntable, ar, profiles: profilesOf(tiers) };
+	const profiles = profilesOf(tiers);
+	return { ...manifest, ...tilesEntry(tiled), cards, turntable, ar, profiles };
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

@@ -90,7 +90,7 @@ export class PointCollector {
 		const hasColours = this.#colours !== undefined && this.#colourTop > 0;
 		return {
 			positions: this.#positions.subarray(0, count * 3),
-			colours: hasColours ? toBytes(this.#colours, count * 3, isBytes ? 1 : 257) : undefined,
+			colours: hasColours ? toBytes(this.#colours, count * 3, isBytes) : undefined,
 			normals: this.#normals?.subarray(0, count * 3),
 			intensity: this.#intensity?.subarray(0, count),
 			origin: this.#origin ?? [0, 0, 0],
@@ -121,8 +121,10 @@ function firstOrigin(x: number, y: number, z: number): [number, number, number] 
 	return Number.isFinite(x + y + z) ? chooseOrigin(x, y, z) : undefined;
 }
 
-function toBytes(colours: Uint16Array, length: number, divisor: number): Uint8Array {
+/** 16 bits to 8, rounded; `isBytes`: they are in the low byte already. */
+function toBytes(colours: Uint16Array, length: number, isBytes: boolean): Uint8Array {
+	if (isBytes) return Uint8Array.from(colours.subarray(0, length));
 	const bytes = new Uint8Array(length);
-	for (let i = 0; i < length; i += 1) bytes[i] = Math.round((colours[i] ?? 0) / divisor);
+	for (let i = 0; i < length; i += 1) bytes[i] = ((colours[i] ?? 0) * 255 + 32_895) >>> 16;
 	return bytes;
 }

@@ -9,6 +9,7 @@ import { openSourceFile } from './intake/source-file.ts';
 import { digitizeMesh } from './mesh/digitize-mesh.ts';
 import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
+import { digitizePoints } from './points/digitize-points.ts';
 import { refuse } from './refusal-error.ts';
 import type { Work } from './work.ts';
 import { writeJson } from './write.ts';
@@ -28,6 +29,7 @@ type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 /** What makes a piece of each kind. */
 const MAKERS: { [kind in AssetKind]?: Maker } = {
 	mesh: digitizeMesh,
+	points: digitizePoints,
 };
 
 /**

@@ -19,9 +19,10 @@ const SAMPLES = 20_000;
  * The colours of a cloud as N×3 sRGB bytes: its own, else a ramp over its intensity, else over its
  * height (`positions` metres, +Y up). The ramp is told as a finding.
  */
-export function colourPoints(
-	cloud: Pick<PointCloud, 'positions' | 'colours' | 'intensity'>,
-): { colours: Uint8Array; findings: Finding[] } {
+export function colourPoints(cloud: Pick<PointCloud, 'positions' | 'colours' | 'intensity'>): {
+	colours: Uint8Array;
+	findings: Finding[];
+} {
 	if (cloud.colours !== undefined) return { colours: cloud.colours, findings: [] };
 	const { intensity, positions } = cloud;
 	const count = pointCount(cloud);

@@ -54,16 +54,29 @@ export function placePoints(
 	const values = standOnFloor(positions, METRES[unit.value], up.value, cloud.origin);
 	findings.push({ code: 'recentred', level: 'info', values });
 	const { colours, findings: painted } = colourPoints(cloud);
-	return { positions, colours, bounds: boundsOf(positions), unit, up, findings: [...findings, ...painted] };
+	return {
+		positions,
+		colours,
+		bounds: boundsOf(positions),
+		unit,
+		up,
+		findings: [...findings, ...painted],
+	};
 }
 
 function guardSize(sizeM: number, name: string): void {
 	if (!(sizeM > 0)) {
-		refuse('points-empty', `${name} has no extent, all its points are at one place — export it again`);
+		refuse(
+			'points-empty',
+			`${name} has no extent, all its points are at one place — export it again`,
+		);
 	}
 	if (sizeM < POSSIBLE_SIZE_M.min || sizeM > POSSIBLE_SIZE_M.max) {
 		const shown = sizeM.toExponential(0);
-		refuse('structure-invalid', `${name} would be ${shown} m large — check its unit and its outliers`);
+		refuse(
+			'structure-invalid',
+			`${name} would be ${shown} m large — check its unit and its outliers`,
+		);
 	}
 }
 

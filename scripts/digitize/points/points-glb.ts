@@ -47,7 +47,11 @@ export function pointsGlb({ positions, colours, detailM, pointSizeM }: PointSet)
 	];
 	const json = (isPacked: boolean) => ({
 		asset: { version: '2.0', generator: 'xishan' },
-		extensionsUsed: ['KHR_mesh_quantization', 'KHR_materials_unlit', ...(isPacked ? [MESHOPT] : [])],
+		extensionsUsed: [
+			'KHR_mesh_quantization',
+			'KHR_materials_unlit',
+			...(isPacked ? [MESHOPT] : []),
+		],
 		extensionsRequired: ['KHR_mesh_quantization', ...(isPacked ? [MESHOPT] : [])],
 		scene: 0,
 		scenes: [{ nodes: [0] }],

@@ -9,7 +9,12 @@ import type { Tier, TierFile } from '#schema/asset-manifest';
 import type { Bounds } from '#schema/geometry';
 import { THUMB_BYTES } from '../ladder/ladder.ts';
 import { assertValidGlb } from './assert-valid-glb.ts';
-import { densityCells, measureDensity, type PointDensity, thinningErrorM } from './measure-points.ts';
+import {
+	densityCells,
+	measureDensity,
+	type PointDensity,
+	thinningErrorM,
+} from './measure-points.ts';
 import type { PlacedPoints } from './place-points.ts';
 import { type PointsGlb, pointsGlb } from './points-glb.ts';
 import { type PaintedPoints, selectPoints } from './select-points.ts';
@@ -20,14 +25,12 @@ const BROTLI_QUALITY = 9;
 /** A brotli form is kept when it saves at least this share. */
 const WORTHWHILE = 0.05;
 
-/** Points of each tier, fine to coarse. A cloud that fits one is its finest; tiles go beyond. */
-const BUDGETS: readonly { tier: Tier; points: number }[] = [
-	{ tier: 'mid', points: 500_000 },
-	{ tier: 'low', points: 100_000 },
-	{ tier: 'thumb', points: 8_000 },
+/** Points of each tier, fine to coarse, and for clouds of more than how many it is made. */
+const BUDGETS: readonly { tier: Tier; points: number; above: number }[] = [
+	{ tier: 'mid', points: 500_000, above: 100_000 },
+	{ tier: 'low', points: 100_000, above: 4_000 },
+	{ tier: 'thumb', points: 8_000, above: 0 },
 ];
-/** A tier with fewer than this times the next one's points shows nothing more. */
-const HARDLY_MORE = 0.5;
 /** What is given up until the first tier is small enough. */
 const THUMB_SHARES = [1, 0.75, 0.5];
 
@@ -58,12 +61,17 @@ export async function buildPointsLadder(
 	let from: PaintedPoints = { positions: scan.positions, colours: scan.colours };
 	let errorM = 0;
 	for (const [i, budget] of BUDGETS.entries()) {
-		const coarser = BUDGETS[i + 1]?.points ?? 0;
-		// A cloud that the next tier could hold almost whole needs no finer one.
-		if (count <= coarser * HARDLY_MORE) continue;
+		if (count <= budget.above) continue;
 		await onTier(i / BUDGETS.length);
-		const known = i === 0 && coarse.kept.length > 0 && count > budget.points * 16 ? coarse : undefined;
-		const { built, set, thin } = await buildTier(from, scan.bounds, budget, density.spacingM, known);
+		const known =
+			i === 0 && coarse.kept.length > 0 && count > budget.points * 16 ? coarse : undefined;
+		const { built, set, thin } = await buildTier(
+			from,
+			scan.bounds,
+			budget,
+			density.spacingM,
+			known,
+		);
 		const measured = thinningErrorM(scan.positions, set.positions, scan.bounds, thin.cellM);
 		errorM = Math.max(errorM, measured + built.roundingM);
 		tiers.unshift(await writePointsTier(dir, budget.tier, built, set.positions.length / 3, errorM));
@@ -102,7 +110,9 @@ export async function writePointsTier(
 ): Promise<TierFile> {
 	const file = `${tier}.glb`;
 	await writeFile(join(dir, file), glb);
-	const packed = await brotli(glb, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
+	const packed = await brotli(glb, {
+		params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY },
+	});
 	const pays = packed.length <= glb.length * (1 - WORTHWHILE);
 	if (pays) await writeFile(join(dir, `${file}.br`), packed);
 	return {

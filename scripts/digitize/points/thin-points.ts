@@ -45,13 +45,11 @@ export function thinPoints(positions: Float32Array, bounds: Bounds, target: numb
  * The edge of cells of which about `target` hold points, sought with some of the points. Surfaces fill
  * four times as many cells when the edge is halved, which is where each guess comes from.
  */
-function findCell(
-	positions: Float32Array,
-	bounds: Bounds,
-	target: number,
-	extent: number,
-): number {
-	const some = everyNth(positions, Math.max(Math.floor(positions.length / 3 / (target * SEARCH_SHARE)), 1));
+function findCell(positions: Float32Array, bounds: Bounds, target: number, extent: number): number {
+	const some = everyNth(
+		positions,
+		Math.max(Math.floor(positions.length / 3 / (target * SEARCH_SHARE)), 1),
+	);
 	let cellM = extent / Math.sqrt(target);
 	for (let i = 0; i < STEPS; i += 1) {
 		const grid = new PointGrid(bounds, cellM);

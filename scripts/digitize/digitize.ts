@@ -11,6 +11,7 @@ import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
 import { digitizePoints } from './points/digitize-points.ts';
 import { refuse } from './refusal-error.ts';
+import { digitizeSplats } from './splats/digitize-splats.ts';
 import type { Work } from './work.ts';
 import { writeJson } from './write.ts';
 
@@ -30,6 +31,7 @@ type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 const MAKERS: { [kind in AssetKind]?: Maker } = {
 	mesh: digitizeMesh,
 	points: digitizePoints,
+	splats: digitizeSplats,
 };
 
 /**

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Bounds } from '#schema/geometry';
-import type { Json } from '../cache/canonical-json.ts';
 import type { Format } from '../intake/formats.ts';
 import { recipeOptions } from '../options.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { adoptStep } from './adopt-step.ts';
+import { asJson } from './as-json.ts';
 import { drawPoints } from './draw-points.ts';
 import { drawPosterStep } from './draw-poster-step.ts';
 import { lazily } from './lazily.ts';
@@ -140,9 +140,4 @@ async function makeTiles(
 	await adoptStep(folder, step.dir, TILES_FOLDER);
 	const { errorM, count, bytes } = step.value as unknown as PointTiles;
 	return { file: `${TILES_FOLDER}/${TILESET_FILE}`, errorM, count, bytes };
-}
-
-/** An interface of plain values is JSON, which its type cannot say. */
-function asJson(value: object): Json {
-	return value as unknown as Json;
 }

@@ -8,6 +8,7 @@ import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import type { Tier, TierFile } from '#schema/asset-manifest';
 import type { Bounds } from '#schema/geometry';
 import { THUMB_BYTES } from '../ladder/ladder.ts';
+import { boundsOf } from '../mesh/inspect.ts';
 import { assertValidGlb } from './assert-valid-glb.ts';
 import {
 	densityCells,
@@ -25,11 +26,12 @@ const BROTLI_QUALITY = 9;
 /** A brotli form is kept when it saves at least this share. */
 const WORTHWHILE = 0.05;
 
+const THUMB_POINTS = 8_000;
 /** Points of each tier, fine to coarse, and for clouds of more than how many it is made. */
 const BUDGETS: readonly { tier: Tier; points: number; above: number }[] = [
 	{ tier: 'mid', points: 500_000, above: 100_000 },
 	{ tier: 'low', points: 100_000, above: 4_000 },
-	{ tier: 'thumb', points: 8_000, above: 0 },
+	{ tier: 'thumb', points: THUMB_POINTS, above: 0 },
 ];
 /** What is given up until the first tier is small enough. */
 const THUMB_SHARES = [1, 0.75, 0.5];
@@ -100,8 +102,22 @@ async function buildTier(
 	throw new Error('points: the smallest thumb is over its budget — a bug in the writer');
 }
 
+/** Writes only the first tier of points, for what is no cloud but should show something soon. */
+export async function buildThumbTier(
+	points: PaintedPoints,
+	dir: string,
+): Promise<TierFile> {
+	const bounds = boundsOf(points.positions);
+	const budget = { tier: 'thumb', points: THUMB_POINTS } as const;
+	const count = points.positions.length / 3;
+	const density = measureDensity(count, thinPoints(points.positions, bounds, densityCells(count, count)));
+	const { built, set, thin } = await buildTier(points, bounds, budget, density.spacingM, undefined);
+	const measured = thinningErrorM(points.positions, set.positions, bounds, thin.cellM);
+	return await writePointsTier(dir, 'thumb', built, set.positions.length / 3, measured + built.roundingM);
+}
+
 /** Writes one tier and, where it pays, its brotli form beside it. */
-export async function writePointsTier(
+async function writePointsTier(
 	dir: string,
 	tier: Tier,
 	{ glb, gpuBytes }: PointsGlb,

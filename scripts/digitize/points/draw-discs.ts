@@ -19,31 +19,40 @@ export interface Discs {
  * Draws points as discs that face the eye, nearest wins; each bulges towards the eye, so that every
  * pixel goes to the point whose middle is nearest. Source: Rusinkiewicz and Levoy 2000 (QSplat).
  */
-export function drawDiscs({ sizePx, screen, radiusPx, bulge }: Discs): VisiblePoints {
-	const point = new Int32Array(sizePx * sizePx).fill(-1);
-	const depth = new Float32Array(sizePx * sizePx).fill(Infinity);
-	for (let i = 0; i < screen.length / 3; i += 1) {
-		const cx = screen[i * 3] ?? 0;
-		const cy = screen[i * 3 + 1] ?? 0;
-		const middle = screen[i * 3 + 2] ?? 0;
-		const radius = radiusPx(middle);
-		const square = radius * radius;
-		const x0 = Math.max(Math.ceil(cx - radius - 0.5), 0);
-		const x1 = Math.min(Math.floor(cx + radius - 0.5), sizePx - 1);
-		const y1 = Math.min(Math.floor(cy + radius - 0.5), sizePx - 1);
-		for (let y = Math.max(Math.ceil(cy - radius - 0.5), 0); y <= y1; y += 1) {
-			const dy = y + 0.5 - cy;
-			for (let x = x0; x <= x1; x += 1) {
-				const dx = x + 0.5 - cx;
-				const away = dx * dx + dy * dy;
-				if (away > square) continue;
-				const at = y * sizePx + x;
-				const here = middle + (away / square) * bulge;
-				if (here >= (depth[at] ?? 0)) continue;
-				depth[at] = here;
-				point[at] = i;
-			}
+export function drawDiscs(discs: Discs): VisiblePoints {
+	const { sizePx, screen } = discs;
+	const visible: VisiblePoints = {
+		sizePx,
+		point: new Int32Array(sizePx * sizePx).fill(-1),
+		depth: new Float32Array(sizePx * sizePx).fill(Infinity),
+	};
+	for (let i = 0; i < screen.length / 3; i += 1) drawDisc(discs, i, visible);
+	return visible;
+}
+
+function drawDisc(
+	{ sizePx, screen, radiusPx, bulge }: Discs,
+	i: number,
+	visible: VisiblePoints,
+): void {
+	const cx = screen[i * 3] ?? 0;
+	const cy = screen[i * 3 + 1] ?? 0;
+	const middle = screen[i * 3 + 2] ?? 0;
+	const radius = radiusPx(middle);
+	const square = radius * radius;
+	const x0 = Math.max(Math.ceil(cx - radius - 0.5), 0);
+	const x1 = Math.min(Math.floor(cx + radius - 0.5), sizePx - 1);
+	const y1 = Math.min(Math.floor(cy + radius - 0.5), sizePx - 1);
+	for (let y = Math.max(Math.ceil(cy - radius - 0.5), 0); y <= y1; y += 1) {
+		const dy = y + 0.5 - cy;
+		for (let x = x0; x <= x1; x += 1) {
+			const dx = x + 0.5 - cx;
+			const away = dx * dx + dy * dy;
+			const at = y * sizePx + x;
+			const here = middle + (away / square) * bulge;
+			if (away > square || here >= (visible.depth[at] ?? 0)) continue;
+			visible.depth[at] = here;
+			visible.point[at] = i;
 		}
 	}
-	return { sizePx, point, depth };
 }

@@ -132,21 +132,24 @@ function develop(
 			for (let s = 0; s < SAMPLES * SAMPLES; s += 1) {
 				const row = y * SAMPLES + Math.floor(s / SAMPLES);
 				const i = visible.point[row * visible.sizePx + x * SAMPLES + (s % SAMPLES)] ?? -1;
-				if (i < 0) empty += 1;
-				else {
-					for (let k = 0; k < 3; k += 1) light[k] = lit[i * 3 + k] ?? 0;
+				if (i >= 0) {
+					light.set(lit.subarray(i * 3, i * 3 + 3));
 					toneMap(light, exposure);
-					for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) + (light[k] ?? 0);
-				}
+					addTo(sum, light, 1);
+				} else empty += 1;
 			}
 			if (empty > 0) {
 				studio.groundAt(camera, (x + 0.5) * SAMPLES, (y + 0.5) * SAMPLES, light);
-				for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) + (light[k] ?? 0) * empty;
+				addTo(sum, light, empty);
 			}
 			writePixel(pixels, x, y, sum, 1 / (SAMPLES * SAMPLES));
 		}
 	}
 	return pixels;
+}
+
+function addTo(sum: Float64Array, light: Float64Array, times: number): void {
+	for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) + (light[k] ?? 0) * times;
 }
 
 /** Writes linear light as sRGB bytes, with less than half a step of fixed noise against bands. */

@@ -4,6 +4,8 @@ const LEAF_POINTS = 40_000;
 const LEAST_POINTS = 2_000;
 /** Cells a side of the grid from which a tile keeps one point each. */
 const CELLS = 128;
+/** The bit of a cell's number that says in which half it lies. */
+const HALF_BITS = 6;
 /** Points that lie in one place cannot be split; nothing real is this deep. */
 const MAX_DEPTH = 18;
 const OWN = 8;
@@ -123,7 +125,6 @@ export class Octree {
 		const counts = new Uint32Array(9);
 		const scale = CELLS / sideM;
 		const [mx, my, mz] = min;
-		const half = CELLS / 2;
 		for (let i = from; i < to; i += 1) {
 			const at = (this.#order[i] ?? 0) * 3;
 			const x = inside(((positions[at] ?? 0) - mx) * scale);
@@ -132,9 +133,11 @@ export class Octree {
 			const cell = x + CELLS * (y + CELLS * z);
 			const bit = 1 << (cell & 31);
 			const word = met[cell >> 5] ?? 0;
-			let code = OWN;
-			if ((word & bit) === 0) met[cell >> 5] = word | bit;
-			else code = (x >= half ? 1 : 0) | (y >= half ? 2 : 0) | (z >= half ? 4 : 0);
+			const isNew = (word & bit) === 0;
+			met[cell >> 5] = word | bit;
+			const code = isNew
+				? OWN
+				: (x >> HALF_BITS) | ((y >> HALF_BITS) << 1) | ((z >> HALF_BITS) << 2);
 			this.#codes[i] = code;
 			counts[code] = (counts[code] ?? 0) + 1;
 		}

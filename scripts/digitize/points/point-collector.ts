@@ -50,7 +50,8 @@ export class PointCollector {
 
 	/** Takes a point that lies here, in the file's unit. */
 	add(x: number, y: number, z: number): void {
-		const origin = (this.#origin ??= firstOrigin(x, y, z));
+		this.#origin ??= firstOrigin(x, y, z);
+		const origin = this.#origin;
 		const at = this.#count * 3;
 		const positions = this.#positions;
 		positions[at] = x - (origin?.[0] ?? 0);

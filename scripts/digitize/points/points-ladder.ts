@@ -103,17 +103,23 @@ async function buildTier(
 }
 
 /** Writes only the first tier of points, for what is no cloud but should show something soon. */
-export async function buildThumbTier(
-	points: PaintedPoints,
-	dir: string,
-): Promise<TierFile> {
+export async function buildThumbTier(points: PaintedPoints, dir: string): Promise<TierFile> {
 	const bounds = boundsOf(points.positions);
 	const budget = { tier: 'thumb', points: THUMB_POINTS } as const;
 	const count = points.positions.length / 3;
-	const density = measureDensity(count, thinPoints(points.positions, bounds, densityCells(count, count)));
+	const density = measureDensity(
+		count,
+		thinPoints(points.positions, bounds, densityCells(count, count)),
+	);
 	const { built, set, thin } = await buildTier(points, bounds, budget, density.spacingM, undefined);
 	const measured = thinningErrorM(points.positions, set.positions, bounds, thin.cellM);
-	return await writePointsTier(dir, 'thumb', built, set.positions.length / 3, measured + built.roundingM);
+	return await writePointsTier(
+		dir,
+		'thumb',
+		built,
+		set.positions.length / 3,
+		measured + built.roundingM,
+	);
 }
 
 /** Writes one tier and, where it pays, its brotli form beside it. */

@@ -56,7 +56,9 @@ function solidPositions({ positions, opacities, count }: SplatCloud, bounds: Bou
 		const isInside = place.every((v, k) => v >= (bounds.min[k] ?? 0) && v <= (bounds.max[k] ?? 0));
 		if ((opacities[i] ?? 0) >= SOLID && isInside) solid.push(...place);
 	}
-	return solid.length > 0 ? Float32Array.from(solid) : Float32Array.from([...bounds.min, ...bounds.max]);
+	return solid.length > 0
+		? Float32Array.from(solid)
+		: Float32Array.from([...bounds.min, ...bounds.max]);
 }
 
 /** Numbers of the splats in front of the camera, the nearest first. */

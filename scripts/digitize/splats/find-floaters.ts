@@ -53,7 +53,8 @@ function joinNeighbours(cells: Map<number, number>): Uint32Array {
 	};
 	for (const [key, number] of cells) {
 		for (let n = 0; n < 13; n += 1) {
-			const step = (n % 3) - 1 + SIDE * ((Math.floor(n / 3) % 3) - 1 + SIDE * (Math.floor(n / 9) - 1));
+			const step =
+				(n % 3) - 1 + SIDE * ((Math.floor(n / 3) % 3) - 1 + SIDE * (Math.floor(n / 9) - 1));
 			const other = cells.get(key + step);
 			if (other === undefined) continue;
 			const [a, b] = [root(number), root(other)];

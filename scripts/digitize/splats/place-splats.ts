@@ -35,7 +35,7 @@ const FROM_Z_UP = {
 
 /**
  * Brings splats into the frame of an exhibit; the cloud's own arrays are changed. Which way is up: what
- * the curator says, else what the format fixes (SPZ: +Y), else -Y, which training programs leave there.
+ * the curator says, else +Y where the format says so (SPZ; some writers do not heed it), else -Y, which training programs leave there.
  * Refuses a cloud without extent (`splats-empty`) or of impossible size (`structure-invalid`).
  */
 export function placeSplats(
@@ -67,17 +67,23 @@ export function placeSplats(
 
 function upOf(cloud: SplatCloud, given: UpAxis | undefined): PlacedSplats['up'] {
 	if (given !== undefined) return { value: given, how: 'given', confidence: 1 };
-	if (cloud.isYUp) return { value: 'Y', how: 'format', confidence: 0.8 };
+	if (cloud.isYUp) return { value: 'Y', how: 'detected', confidence: 0.6 };
 	return { value: 'Y', how: 'detected', confidence: 0.5 };
 }
 
 function guardSize(sizeM: number, name: string): void {
 	if (!(sizeM > 0)) {
-		refuse('splats-empty', `${name} has no extent, all its splats are at one place — export it again`);
+		refuse(
+			'splats-empty',
+			`${name} has no extent, all its splats are at one place — export it again`,
+		);
 	}
 	if (sizeM < POSSIBLE_SIZE_M.min || sizeM > POSSIBLE_SIZE_M.max) {
 		const shown = sizeM.toExponential(0);
-		refuse('structure-invalid', `${name} would be ${shown} m large — check its unit and its outliers`);
+		refuse(
+			'structure-invalid',
+			`${name} would be ${shown} m large — check its unit and its outliers`,
+		);
 	}
 }
 

@@ -14,23 +14,24 @@ const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 export function rotateHarmonics(cloud: SplatCloud, rotation: Matrix3): void {
 	const width = SH_COEFFICIENTS[cloud.shDegree] * 3;
 	for (let band = 1; band <= cloud.shDegree; band += 1) {
-		const first = band * band - 1;
 		const size = band * 2 + 1;
 		const turn = bandMatrix(band, rotation);
 		const before = new Float64Array(size * 3);
 		for (let i = 0; i < cloud.count; i += 1) {
-			const at = i * width + first * 3;
-			for (let k = 0; k < size * 3; k += 1) before[k] = cloud.sh[at + k] ?? 0;
-			for (let row = 0; row < size; row += 1) {
-				for (let c = 0; c < 3; c += 1) {
-					let sum = 0;
-					for (let k = 0; k < size; k += 1) {
-						sum += (turn[row * size + k] ?? 0) * (before[k * 3 + c] ?? 0);
-					}
-					cloud.sh[at + row * 3 + c] = sum;
-				}
-			}
+			turnBand(cloud.sh, i * width + (band * band - 1) * 3, turn, before);
 		}
+	}
+}
+
+/** Turns one band of one splat; `before` is room for it. */
+function turnBand(sh: Float32Array, at: number, turn: Float64Array, before: Float64Array): void {
+	const size = before.length / 3;
+	for (let k = 0; k < before.length; k += 1) before[k] = sh[at + k] ?? 0;
+	for (let n = 0; n < before.length; n += 1) {
+		const [row, c] = [Math.floor(n / 3), n % 3];
+		let sum = 0;
+		for (let k = 0; k < size; k += 1) sum += (turn[row * size + k] ?? 0) * (before[k * 3 + c] ?? 0);
+		sh[at + n] = sum;
 	}
 }
 
@@ -84,25 +85,28 @@ function harmonics(band: number, x: number, y: number, z: number): number[] {
 /** Solves A X = B for square matrices of one size, by elimination with pivots. Changes both. */
 function solve(a: Float64Array, b: Float64Array, size: number): Float64Array {
 	for (let column = 0; column < size; column += 1) {
-		let pivot = column;
-		for (let row = column + 1; row < size; row += 1) {
-			const isLarger =
-				Math.abs(a[row * size + column] ?? 0) > Math.abs(a[pivot * size + column] ?? 0);
-			if (isLarger) pivot = row;
-		}
+		const pivot = pivotOf(a, size, column);
 		swapRows(a, size, column, pivot);
 		swapRows(b, size, column, pivot);
 		const head = a[column * size + column] || 1;
-		for (let k = 0; k < size; k += 1) {
-			a[column * size + k] = (a[column * size + k] ?? 0) / head;
-			b[column * size + k] = (b[column * size + k] ?? 0) / head;
+		for (let k = column * size; k < (column + 1) * size; k += 1) {
+			a[k] = (a[k] ?? 0) / head;
+			b[k] = (b[k] ?? 0) / head;
 		}
 		for (let row = 0; row < size; row += 1) {
-			const factor = row === column ? 0 : (a[row * size + column] ?? 0);
-			if (factor !== 0) subtractRow(a, b, size, row, column, factor);
+			if (row !== column) subtractRow(a, b, size, row, column, a[row * size + column] ?? 0);
 		}
 	}
 	return b;
+}
+
+function pivotOf(a: Float64Array, size: number, column: number): number {
+	let pivot = column;
+	for (let row = column + 1; row < size; row += 1) {
+		const [here, best] = [a[row * size + column] ?? 0, a[pivot * size + column] ?? 0];
+		if (Math.abs(here) > Math.abs(best)) pivot = row;
+	}
+	return pivot;
 }
 
 function subtractRow(

@@ -81,28 +81,8 @@ export function selectSplats(cloud: SplatCloud, numbers: Uint32Array): SplatClou
  * into reach. Refuses with `splats-empty` when nothing is left.
  */
 export function cleanSplats(cloud: SplatCloud, name: string): SplatCloud {
-	const { positions, scales, rotations, opacities, colours } = cloud;
 	const kept: number[] = [];
-	for (let i = 0; i < cloud.count; i += 1) {
-		let sum = opacities[i] ?? 0;
-		for (let k = 0; k < 3; k += 1) {
-			const at = i * 3 + k;
-			scales[at] = Math.min(Math.max(scales[at] ?? 0, -20), 20);
-			sum += (positions[at] ?? 0) + (scales[at] ?? 0) + (colours[at] ?? 0);
-		}
-		const length = Math.hypot(
-			rotations[i * 4] ?? 0,
-			rotations[i * 4 + 1] ?? 0,
-			rotations[i * 4 + 2] ?? 0,
-			rotations[i * 4 + 3] ?? 0,
-		);
-		for (let k = 0; k < 4; k += 1) {
-			const unit = k === 3 ? 1 : 0;
-			rotations[i * 4 + k] = length > 0 ? (rotations[i * 4 + k] ?? 0) / length : unit;
-		}
-		opacities[i] = Math.min(Math.max(opacities[i] ?? 0, 0), 1);
-		if (Number.isFinite(sum + length)) kept.push(i);
-	}
+	for (let i = 0; i < cloud.count; i += 1) if (cleanSplat(cloud, i)) kept.push(i);
 	for (let i = 0; i < cloud.sh.length; i += 1) {
 		if (!Number.isFinite(cloud.sh[i])) cloud.sh[i] = 0;
 	}
@@ -114,4 +94,23 @@ export function cleanSplats(cloud: SplatCloud, name: string): SplatCloud {
 	const values = { splats: cloud.count - kept.length };
 	clean.findings = [...cloud.findings, { code: 'invalid-splats-dropped', level: 'fixed', values }];
 	return clean;
+}
+
+/** Brings one splat into reach; false when a number of it is none. */
+function cleanSplat(
+	{ positions, scales, rotations, opacities, colours }: SplatCloud,
+	i: number,
+): boolean {
+	let sum = opacities[i] ?? 0;
+	for (let k = i * 3; k < i * 3 + 3; k += 1) {
+		scales[k] = Math.min(Math.max(scales[k] ?? 0, -20), 20);
+		sum += (positions[k] ?? 0) + (scales[k] ?? 0) + (colours[k] ?? 0);
+	}
+	const [x = 0, y = 0, z = 0, w = 0] = rotations.subarray(i * 4, i * 4 + 4);
+	const length = Math.hypot(x, y, z, w);
+	if (length > 0) {
+		for (let k = i * 4; k < i * 4 + 4; k += 1) rotations[k] = (rotations[k] ?? 0) / length;
+	} else rotations[i * 4 + 3] = 1;
+	opacities[i] = Math.min(Math.max(opacities[i] ?? 0, 0), 1);
+	return Number.isFinite(sum + length);
 }

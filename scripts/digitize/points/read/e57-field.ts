@@ -18,32 +18,27 @@ export interface E57FieldCoding {
 
 /** Reads one entry of a prototype; undefined for a kind that cannot be packed in numbers. */
 export function e57FieldCoding(element: XmlElement): E57FieldCoding | undefined {
-	const { attributes, name } = element;
-	const type = attributes.type;
-	if (type === 'Float') {
-		const isSingle = attributes.precision === 'single';
-		const limits = finiteLimits(Number(attributes.minimum), Number(attributes.maximum));
-		const bits = isSingle ? 32 : 64;
-		return {
-			name,
-			kind: isSingle ? 'float' : 'double',
-			bits,
-			minimum: 0,
-			scale: 1,
-			offset: 0,
-			limits,
-		};
-	}
-	if (type !== 'Integer' && type !== 'ScaledInteger') return undefined;
+	const { type } = element.attributes;
+	if (type === 'Float') return floatCoding(element);
+	return type === 'Integer' || type === 'ScaledInteger' ? integerCoding(element) : undefined;
+}
+
+function floatCoding({ name, attributes }: XmlElement): E57FieldCoding {
+	const isSingle = attributes.precision === 'single';
+	const limits = finiteLimits(Number(attributes.minimum), Number(attributes.maximum));
+	const kind = isSingle ? 'float' : 'double';
+	return { name, kind, bits: isSingle ? 32 : 64, minimum: 0, scale: 1, offset: 0, limits };
+}
+
+function integerCoding({ name, attributes }: XmlElement): E57FieldCoding | undefined {
 	const min = toBigInt(attributes.minimum, -(2n ** 63n));
 	const max = toBigInt(attributes.maximum, 2n ** 63n - 1n);
 	if (min === undefined || max === undefined || max < min) return undefined;
-	const isScaled = type === 'ScaledInteger';
+	const isScaled = attributes.type === 'ScaledInteger';
 	const scale = isScaled ? Number(attributes.scale ?? 1) : 1;
 	const offset = isScaled ? Number(attributes.offset ?? 0) : 0;
-	if (!Number.isFinite(scale + offset)) return undefined;
 	const bits = max === min ? 0 : (max - min).toString(2).length;
-	if (bits > 64) return undefined;
+	if (!Number.isFinite(scale + offset) || bits > 64) return undefined;
 	const limits = finiteLimits(Number(min) * scale + offset, Number(max) * scale + offset);
 	return { name, kind: 'packed', bits, minimum: Number(min), scale, offset, limits };
 }

@@ -26,26 +26,30 @@ export function lazChunks(file: RangeReader, header: LasHeader): LazChunk[] {
 	if (laszip === undefined || laszip.length < 34) return broken(file.name);
 	if (!CHUNKED.includes(laszip.readUInt16LE(0))) broken(file.name);
 	const chunkSize = laszip.readUInt32LE(12);
-	let tableAt = Number(file.read(pointsAt, 8).readBigInt64LE(0));
-	if (tableAt === -1) tableAt = Number(file.read(file.sizeBytes - 8, 8).readBigInt64LE(0));
-	if (!(tableAt >= pointsAt + 8 && tableAt + 8 <= file.sizeBytes)) broken(file.name);
+	const tableAt = findTable(file, pointsAt);
 	const chunks = file.read(tableAt, 8).readUInt32LE(4);
 	if (chunks > (tableAt - pointsAt) / 8) impossibleCount(file.name);
 	const table = file.read(tableAt + 8, Math.min(file.sizeBytes - tableAt - 8, chunks * 16 + 64));
-	const decoded = decodeTable(table, chunks, chunkSize === VARIABLE);
 	let at = pointsAt + 8;
 	let left = count;
 	const out: LazChunk[] = [];
-	for (const { points, bytes } of decoded) {
+	for (const { points, bytes } of decodeTable(table, chunks, chunkSize === VARIABLE)) {
 		const some = Math.min(points ?? chunkSize, left);
 		if (bytes <= 0 || at + bytes > tableAt) broken(file.name);
-		if (some > bytes * MAX_POINTS_PER_BYTE) impossibleCount(file.name);
-		if (some > 0) out.push({ at, bytes, points: some });
+		if (some < 0 || some > bytes * MAX_POINTS_PER_BYTE) impossibleCount(file.name);
+		out.push({ at, bytes, points: some });
 		at += bytes;
 		left -= some;
 	}
 	if (left > 0) impossibleCount(file.name);
 	return out;
+}
+
+/** Where the table is: before the points, or, for files written in one go, at the end. */
+function findTable(file: RangeReader, pointsAt: number): number {
+	let at = Number(file.read(pointsAt, 8).readBigInt64LE(0));
+	if (at === -1) at = Number(file.read(file.sizeBytes - 8, 8).readBigInt64LE(0));
+	return at >= pointsAt + 8 && at + 8 <= file.sizeBytes ? at : broken(file.name);
 }
 
 function decodeTable(

@@ -29,24 +29,31 @@ export function parseXml(text: string): XmlElement | undefined {
 	const open: XmlElement[] = [root];
 	let elements = 0;
 	for (const match of text.replace(/^\uFEFF/, '').matchAll(TOKEN)) {
-		const [, cdata, slash, name, attributes = '', selfClosing, plain, stray] = match;
-		const parent = open.at(-1);
-		if (stray !== undefined || parent === undefined) return undefined;
-		if (cdata !== undefined) parent.text += cdata;
-		else if (plain !== undefined) parent.text += unescape(plain);
-		else if (name !== undefined && slash === '/') {
-			if (open.length === 1 || parent.name !== name) return undefined;
-			open.pop();
-		} else if (name !== undefined) {
-			const element: XmlElement = { name, attributes: {}, children: [], text: '' };
-			readAttributes(attributes, element);
-			parent.children.push(element);
-			elements += 1;
-			if (elements > MAX_ELEMENTS || open.length > MAX_DEPTH) return undefined;
-			if (selfClosing !== '/') open.push(element);
-		}
+		const [, , , name] = match;
+		if (!take(match, open)) return undefined;
+		if (name !== undefined) elements += 1;
+		if (elements > MAX_ELEMENTS * 2 || open.length > MAX_DEPTH) return undefined;
 	}
 	return open.length === 1 ? root.children[0] : undefined;
+}
+
+/** Takes one token into the element that is open last; false when it does not fit there. */
+function take(match: RegExpMatchArray, open: XmlElement[]): boolean {
+	const [, cdata, slash, name, attributes = '', selfClosing, plain, stray] = match;
+	const parent = open.at(-1);
+	if (stray !== undefined || parent === undefined) return false;
+	if (cdata !== undefined) parent.text += cdata;
+	else if (plain !== undefined) parent.text += plainText(plain);
+	if (name === undefined) return true;
+	if (slash === '/') {
+		open.pop();
+		return open.length > 0 && parent.name === name;
+	}
+	const element: XmlElement = { name, attributes: {}, children: [], text: '' };
+	readAttributes(attributes, element);
+	parent.children.push(element);
+	if (selfClosing !== '/') open.push(element);
+	return true;
 }
 
 /** The first child of this name. */
@@ -66,11 +73,11 @@ export function childNumber(element: XmlElement | undefined, name: string): numb
 
 function readAttributes(text: string, element: XmlElement): void {
 	for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
-		if (name !== '__proto__') element.attributes[name] = unescape(double ?? single ?? '');
+		if (name !== '__proto__') element.attributes[name] = plainText(double ?? single ?? '');
 	}
 }
 
-function unescape(text: string): string {
+function plainText(text: string): string {
 	return text.replace(
 		/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi,
 		(whole, decimal, hex, name) => {

@@ -48,16 +48,9 @@ export function readPlyPoints(file: RangeReader): PointCloud {
 
 /** What makes 65535 of a file's brightest colour. */
 function colourScale(property: PlyProperty | undefined): number {
-	switch (property?.type) {
-		case 'float':
-		case 'double':
-			return 65_535;
-		case 'ushort':
-		case 'short':
-			return 1;
-		default:
-			return 257;
-	}
+	const type = property?.type;
+	if (type === 'float' || type === 'double') return 65_535;
+	return type === 'ushort' || type === 'short' ? 1 : 257;
 }
 
 /** 0 to 65535; 0 for what is no number. */

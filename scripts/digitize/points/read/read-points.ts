@@ -11,16 +11,9 @@ import { readPlyPoints } from './read-ply-points.ts';
 /** Reads a point cloud by ranges of its file. Refuses what holds no points. */
 export async function readPoints(source: SourceFile, format: Format): Promise<PointCloud> {
 	using file = RangeReader.open(source);
-	switch (format) {
-		case 'las':
-			return readLas(file);
-		case 'laz':
-			return await readLaz(file);
-		case 'e57':
-			return readE57(file);
-		case 'ply':
-			return readPlyPoints(file);
-		default:
-			return refuse('points-empty', `${source.name} holds no points — leave --kind away`);
-	}
+	if (format === 'las') return readLas(file);
+	if (format === 'laz') return await readLaz(file);
+	if (format === 'e57') return readE57(file);
+	if (format === 'ply') return readPlyPoints(file);
+	return refuse('points-empty', `${source.name} holds no points — leave --kind away`);
 }

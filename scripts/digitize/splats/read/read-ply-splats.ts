@@ -1,5 +1,5 @@
-import { openPlyTable } from '../../points/read/ply-table.ts';
 import type { RangeReader } from '../../points/range-reader.ts';
+import { openPlyTable } from '../../points/read/ply-table.ts';
 import { refuse } from '../../refusal-error.ts';
 import { emptySplats, SH_COEFFICIENTS, type ShDegree, type SplatCloud } from '../splat-cloud.ts';
 
@@ -27,21 +27,23 @@ export function readPlySplats(file: RangeReader): SplatCloud {
 	const coefficients = SH_COEFFICIENTS[shDegree];
 	const cloud = emptySplats(element.count, shDegree, file.name);
 	const rest = Array.from({ length: coefficients * 3 }, (_, i) => `f_rest_${i}`);
-	rows([...PLACE, ...SHAPE, ...COLOUR, ...rest], (row, i) => {
-		for (let k = 0; k < 3; k += 1) {
-			cloud.positions[i * 3 + k] = row[k] ?? 0;
-			cloud.scales[i * 3 + k] = row[3 + k] ?? 0;
-			cloud.colours[i * 3 + k] = row[11 + k] ?? 0;
-		}
-		cloud.rotations[i * 4 + 3] = row[6] ?? 0;
-		for (let k = 0; k < 3; k += 1) cloud.rotations[i * 4 + k] = row[7 + k] ?? 0;
-		cloud.opacities[i] = 1 / (1 + Math.exp(-(row[10] ?? 0)));
-		const at = i * coefficients * 3;
-		for (let j = 0; j < coefficients; j += 1) {
-			for (let c = 0; c < 3; c += 1) {
-				cloud.sh[at + j * 3 + c] = row[FIXED + c * coefficients + j] ?? 0;
-			}
-		}
-	});
+	rows([...PLACE, ...SHAPE, ...COLOUR, ...rest], (row, i) => take(cloud, i, row, coefficients));
 	return cloud;
+}
+
+function take(cloud: SplatCloud, i: number, row: Float64Array, coefficients: number): void {
+	for (let k = 0; k < 3; k += 1) {
+		cloud.positions[i * 3 + k] = row[k] ?? 0;
+		cloud.scales[i * 3 + k] = row[3 + k] ?? 0;
+		cloud.rotations[i * 4 + k] = row[7 + k] ?? 0;
+		cloud.colours[i * 3 + k] = row[11 + k] ?? 0;
+	}
+	cloud.rotations[i * 4 + 3] = row[6] ?? 0;
+	cloud.opacities[i] = 1 / (1 + Math.exp(-(row[10] ?? 0)));
+	const at = i * coefficients * 3;
+	for (let j = 0; j < coefficients; j += 1) {
+		for (let c = 0; c < 3; c += 1) {
+			cloud.sh[at + j * 3 + c] = row[FIXED + c * coefficients + j] ?? 0;
+		}
+	}
 }

@@ -58,7 +58,10 @@ function readMeta(files: Map<string, Buffer>, name: string): SogMeta {
 	}
 	const meta = sogMeta.safeParse(json);
 	if (meta.success) return meta.data;
-	return refuse('structure-invalid', `${name} is no SOG of version 2 — export it again with a current tool`);
+	return refuse(
+		'structure-invalid',
+		`${name} is no SOG of version 2 — export it again with a current tool`,
+	);
 }
 
 interface Raw {
@@ -67,13 +70,19 @@ interface Raw {
 }
 
 async function decode(bytes: Buffer | undefined, file: string, name: string): Promise<Raw> {
-	if (bytes === undefined) return refuse('reference-missing', `${name} lacks ${file} — export it again`);
+	if (bytes === undefined)
+		return refuse('reference-missing', `${name} lacks ${file} — export it again`);
 	try {
-		const image = sharp(bytes, { limitInputPixels: MAX_PIXELS }).toColourspace('srgb').ensureAlpha();
+		const image = sharp(bytes, { limitInputPixels: MAX_PIXELS })
+			.toColourspace('srgb')
+			.ensureAlpha();
 		const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
 		return { data, widthPx: info.width };
 	} catch {
-		return refuse('image-unreadable', `${name} has a picture that cannot be read — export it again`);
+		return refuse(
+			'image-unreadable',
+			`${name} has a picture that cannot be read — export it again`,
+		);
 	}
 }
 
@@ -87,7 +96,8 @@ function readRotation(quats: Buffer, i: number, out: Float32Array): void {
 		square += value * value;
 		from = Math.min(from + 1, 2);
 	}
-	out[i * 4 + (FROM_WXYZ[Math.max(left, 0)] ?? 3)] = left < 0 ? 1 : Math.sqrt(Math.max(1 - square, 0));
+	out[i * 4 + (FROM_WXYZ[Math.max(left, 0)] ?? 3)] =
+		left < 0 ? 1 : Math.sqrt(Math.max(1 - square, 0));
 }
 
 function readHarmonics(

@@ -13,7 +13,8 @@ export function readSpz(bytes: Buffer, name: string): SplatCloud {
 	const parts = unpackSpz(bytes, name);
 	const cloud = emptySplats(parts.count, parts.shDegree, name);
 	cloud.isYUp = true;
-	if (parts.isAntialiased) cloud.findings.push({ code: 'splats-antialiased', level: 'info', values: {} });
+	if (parts.isAntialiased)
+		cloud.findings.push({ code: 'splats-antialiased', level: 'info', values: {} });
 	const { alphas, colours, scales, sh } = parts.arrays;
 	const coefficients = SH_COEFFICIENTS[parts.shDegree] * 3;
 	for (let i = 0; i < parts.count; i += 1) {

@@ -60,9 +60,14 @@ function unpackGzip(bytes: Buffer, name: string): SpzParts {
 	);
 	const header = readHeader(prefix, name);
 	const layout = spzArrays(header.version, SH_COEFFICIENTS[header.shDegree]);
-	const needed = layout.reduce((sum, { bytes: each }) => sum + each * header.count, SPZ_HEADER_BYTES);
+	const needed = layout.reduce(
+		(sum, { bytes: each }) => sum + each * header.count,
+		SPZ_HEADER_BYTES,
+	);
 	if (needed > bytes.length * MOST_RATIO) impossibleCount(name);
-	const all = attempt(name, () => gunzipSync(bytes, { maxOutputLength: needed + SPZ_HEADER_BYTES }));
+	const all = attempt(name, () =>
+		gunzipSync(bytes, { maxOutputLength: needed + SPZ_HEADER_BYTES }),
+	);
 	guardBytes(needed, all.length, name);
 	let at = SPZ_HEADER_BYTES;
 	const arrays = emptyArrays();
@@ -76,7 +81,9 @@ function unpackGzip(bytes: Buffer, name: string): SpzParts {
 function unpackStreams(bytes: Buffer, name: string): SpzParts {
 	const header = readHeader(bytes, name);
 	if (header.version < 4 || bytes.length < ZSTD_HEADER_BYTES) broken(name);
-	const layout = spzArrays(header.version, SH_COEFFICIENTS[header.shDegree]).filter((a) => a.bytes > 0);
+	const layout = spzArrays(header.version, SH_COEFFICIENTS[header.shDegree]).filter(
+		(a) => a.bytes > 0,
+	);
 	const tableAt = bytes.readUInt32LE(16);
 	let at = tableAt + layout.length * ZSTD_ENTRY_BYTES;
 	if (bytes.readUInt8(15) !== layout.length || tableAt < ZSTD_HEADER_BYTES) broken(name);
@@ -116,5 +123,8 @@ function attempt(name: string, unpack: () => Buffer): Buffer {
 }
 
 function broken(name: string): never {
-	return refuse('structure-invalid', `${name} is no SPZ that we can follow — export it again as SPZ or PLY`);
+	return refuse(
+		'structure-invalid',
+		`${name} is no SPZ that we can follow — export it again as SPZ or PLY`,
+	);
 }

@@ -54,7 +54,9 @@ export async function writeSog(cloud: SplatCloud): Promise<Uint8Array> {
 	zip.addBuffer(Buffer.from(JSON.stringify(meta)), 'meta.json', options);
 	for (const [name, data] of Object.entries(images)) {
 		const raw = { width: widthPx, height: heightPx, channels: 4 as const };
-		const webp = await sharp(data, { raw }).webp({ lossless: true, exact: true, effort: 4 }).toBuffer();
+		const webp = await sharp(data, { raw })
+			.webp({ lossless: true, exact: true, effort: 4 })
+			.toBuffer();
 		zip.addBuffer(webp, `${name}.webp`, options);
 	}
 	zip.end();

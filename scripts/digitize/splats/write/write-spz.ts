@@ -81,7 +81,8 @@ function chooseFractionalBits({ positions, scales, count }: SplatCloud): number 
 function packRotation(rotations: Float32Array, i: number): number {
 	let largest = 0;
 	for (let k = 1; k < 4; k += 1) {
-		const isLarger = Math.abs(rotations[i * 4 + k] ?? 0) > Math.abs(rotations[i * 4 + largest] ?? 0);
+		const isLarger =
+			Math.abs(rotations[i * 4 + k] ?? 0) > Math.abs(rotations[i * 4 + largest] ?? 0);
 		if (isLarger) largest = k;
 	}
 	const sign = (rotations[i * 4 + largest] ?? 0) < 0 ? -1 : 1;
@@ -101,7 +102,9 @@ function writeHarmonics(cloud: SplatCloud, coefficients: number, out: Buffer, at
 		for (let j = 0; j < coefficients * 3; j += 1) {
 			const bucket = j < 9 ? SH_BUCKETS.first : SH_BUCKETS.others;
 			const step = Math.round((cloud.sh[i * width + j] ?? 0) * 128 + 128);
-			out[at + i * coefficients * 3 + j] = toByte(Math.floor((step + bucket / 2) / bucket) * bucket);
+			out[at + i * coefficients * 3 + j] = toByte(
+				Math.floor((step + bucket / 2) / bucket) * bucket,
+			);
 		}
 	}
 }

@@ -135,7 +135,11 @@ function vector(station: E57Station, start: number): Buffer {
 	return Buffer.concat([head, body]);
 }
 
-function pushPoint(fields: Bits[], { points, coding = 'float', invalid }: E57Station, i: number): void {
+function pushPoint(
+	fields: Bits[],
+	{ points, coding = 'float', invalid }: E57Station,
+	i: number,
+): void {
 	const point = points[i];
 	if (point === undefined) return;
 	const places = coding === 'spherical' ? toSpherical(point.place) : point.place;

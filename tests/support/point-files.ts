@@ -59,14 +59,17 @@ export function aLas(points: TestPoint[], options: LasOptions = {}): Buffer {
 	}
 	change?.(head);
 	const body = Buffer.alloc(recordBytes * points.length);
+	const colourScale = hasByteColours ? 1 : 257;
 	for (const [i, { place, colour, intensity }] of points.entries()) {
 		const at = i * recordBytes;
-		for (let k = 0; k < 3; k += 1) {
-			body.writeInt32LE(Math.round((place[k] ?? 0) / 0.0001), at + k * 4);
-			const value = (colour[k] ?? 0) * (hasByteColours ? 1 : 257);
-			if (rgbAt !== undefined) body.writeUInt16LE(value, at + rgbAt + k * 2);
+		for (const [k, value] of place.entries()) {
+			body.writeInt32LE(Math.round(value / 0.0001), at + k * 4);
 		}
 		body.writeUInt16LE(intensity, at + 12);
+		if (rgbAt === undefined) continue;
+		for (const [k, value] of colour.entries()) {
+			body.writeUInt16LE(value * colourScale, at + rgbAt + k * 2);
+		}
 	}
 	return Buffer.concat([head, body]);
 }

@@ -122,25 +122,15 @@ function develop(
 	camera: Camera,
 ): Uint8Array {
 	const pixels = new Uint8Array(POSTER_PX * POSTER_PX * 3);
-	const exposure = meter(visible, lit);
+	toneMapAll(lit, meter(visible, lit));
 	const light = new Float64Array(3);
 	const sum = new Float64Array(3);
 	for (let y = 0; y < POSTER_PX; y += 1) {
 		for (let x = 0; x < POSTER_PX; x += 1) {
-			sum.fill(0);
-			let empty = 0;
-			for (let s = 0; s < SAMPLES * SAMPLES; s += 1) {
-				const row = y * SAMPLES + Math.floor(s / SAMPLES);
-				const i = visible.point[row * visible.sizePx + x * SAMPLES + (s % SAMPLES)] ?? -1;
-				if (i >= 0) {
-					light.set(lit.subarray(i * 3, i * 3 + 3));
-					toneMap(light, exposure);
-					addTo(sum, light, 1);
-				} else empty += 1;
-			}
+			const empty = sumSamples(visible, lit, x, y, sum);
 			if (empty > 0) {
 				studio.groundAt(camera, (x + 0.5) * SAMPLES, (y + 0.5) * SAMPLES, light);
-				addTo(sum, light, empty);
+				for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) + (light[k] ?? 0) * empty;
 			}
 			writePixel(pixels, x, y, sum, 1 / (SAMPLES * SAMPLES));
 		}
@@ -148,8 +138,38 @@ function develop(
 	return pixels;
 }
 
-function addTo(sum: Float64Array, light: Float64Array, times: number): void {
-	for (let k = 0; k < 3; k += 1) sum[k] = (sum[k] ?? 0) + (light[k] ?? 0) * times;
+/** Adds up the points that a pixel's samples see; gives how many see none. */
+function sumSamples(
+	{ point, sizePx }: VisiblePoints,
+	lit: Float32Array,
+	x: number,
+	y: number,
+	sum: Float64Array,
+): number {
+	let empty = 0;
+	let [red, green, blue] = [0, 0, 0];
+	for (let s = 0; s < SAMPLES * SAMPLES; s += 1) {
+		const row = y * SAMPLES + Math.floor(s / SAMPLES);
+		const at = (point[row * sizePx + x * SAMPLES + (s % SAMPLES)] ?? -1) * 3;
+		if (at >= 0) {
+			red += lit[at] ?? 0;
+			green += lit[at + 1] ?? 0;
+			blue += lit[at + 2] ?? 0;
+		} else empty += 1;
+	}
+	sum[0] = red;
+	sum[1] = green;
+	sum[2] = blue;
+	return empty;
+}
+
+function toneMapAll(lit: Float32Array, exposure: number): void {
+	const light = new Float64Array(3);
+	for (let at = 0; at < lit.length; at += 3) {
+		for (let k = 0; k < 3; k += 1) light[k] = lit[at + k] ?? 0;
+		toneMap(light, exposure);
+		lit.set(light, at);
+	}
 }
 
 /** Writes linear light as sRGB bytes, with less than half a step of fixed noise against bands. */

@@ -111,12 +111,15 @@ describe('LAZ', () => {
 });
 
 describe('E57', () => {
-	it.each(['float', 'double', 'scaled', 'spherical'] as const)('reads %s places', async (coding) => {
-		const cloud = await read('scan.e57', anE57([{ points: POINTS, coding }]));
-		expect(worst(cloud, POINTS)).toBeLessThan(coding === 'scaled' ? 0.00026 : 1e-6);
-		expect([...(cloud.colours?.subarray(21, 24) ?? [])]).toEqual(POINTS[7]?.colour);
-		expect(cloud.intensity?.[7]).toBeCloseTo((POINTS[7]?.intensity ?? 0) / 4095, 5);
-	});
+	it.each(['float', 'double', 'scaled', 'spherical'] as const)(
+		'reads %s places',
+		async (coding) => {
+			const cloud = await read('scan.e57', anE57([{ points: POINTS, coding }]));
+			expect(worst(cloud, POINTS)).toBeLessThan(coding === 'scaled' ? 0.00026 : 1e-6);
+			expect([...(cloud.colours?.subarray(21, 24) ?? [])]).toEqual(POINTS[7]?.colour);
+			expect(cloud.intensity?.[7]).toBeCloseTo((POINTS[7]?.intensity ?? 0) / 4095, 5);
+		},
+	);
 
 	it('joins stations where their poses put them', async () => {
 		const half = Math.SQRT1_2;

@@ -39,8 +39,10 @@ export function drawPoints(points: PaintedPoints, spacingM: number): Uint8Array 
 	const step = Math.max(Math.ceil(core.positions.length / 3 / SHADOW_POINTS), 1);
 	const radiusM = spacingM * Math.sqrt(step) * RADIUS;
 	const studio = setPointStudio(everyNth(core.positions, step), core.bounds, radiusM);
-	const normals = estimateNormals(positions, bounds, spacingM, camera.eye as Vec3 & number[]);
-	const lit = lightPoints(points, normals, visible, studio);
+	const isSeen = new Uint8Array(positions.length / 3);
+	for (const i of visible.point) if (i >= 0) isSeen[i] = 1;
+	const normals = estimateNormals(positions, bounds, spacingM, camera.eye, isSeen);
+	const lit = lightPoints(points, normals, isSeen, studio);
 	return develop(visible, lit, studio, camera);
 }
 
@@ -60,13 +62,14 @@ export function withoutStrays(
 	}
 	const kept = new Float32Array(positions.length);
 	let length = 0;
+	const { min, max } = box;
 	for (let at = 0; at < positions.length; at += 3) {
-		const isInside = [0, 1, 2].every((k) => {
-			const value = positions[at + k] ?? 0;
-			return value >= (box.min[k] ?? 0) && value <= (box.max[k] ?? 0);
-		});
-		if (!isInside) continue;
-		kept.set(positions.subarray(at, at + 3), length);
+		const [x = 0, y = 0, z = 0] = [positions[at], positions[at + 1], positions[at + 2]];
+		const isBeyond = x > max[0] || y > max[1] || z > max[2];
+		if (isBeyond || x < min[0] || y < min[1] || z < min[2]) continue;
+		kept[length] = x;
+		kept[length + 1] = y;
+		kept[length + 2] = z;
 		length += 3;
 	}
 	if (length === 0) return { positions, bounds };
@@ -95,19 +98,21 @@ function everyNth(positions: Float32Array, step: number): Float32Array {
 function lightPoints(
 	{ positions, colours }: PaintedPoints,
 	normals: Float32Array,
-	visible: VisiblePoints,
+	isSeen: Uint8Array,
 	studio: PointStudio,
 ): Float32Array {
 	const lit = new Float32Array(positions.length);
-	const isLit = new Uint8Array(positions.length / 3);
 	const light = new Float64Array(3);
-	for (const i of visible.point) {
-		if (i < 0 || isLit[i] === 1) continue;
-		isLit[i] = 1;
-		const at = i * 3;
+	for (let at = 0; at < positions.length; at += 3) {
+		if (isSeen[at / 3] !== 1) continue;
 		const normal: Vec3 = [normals[at] ?? 0, normals[at + 1] ?? 0, normals[at + 2] ?? 0];
-		const [x = 0, y = 0, z = 0] = positions.subarray(at, at + 3);
-		studio.lightAt(x, y, z, normal, light);
+		studio.lightAt(
+			positions[at] ?? 0,
+			positions[at + 1] ?? 0,
+			positions[at + 2] ?? 0,
+			normal,
+			light,
+		);
 		for (let k = 0; k < 3; k += 1) {
 			lit[at + k] = (LINEAR[colours[at + k] ?? 0] ?? 0) * (light[k] ?? 0);
 		}

@@ -2,13 +2,13 @@ import type { Bounds } from '#schema/geometry';
 import { NearestPoints } from './nearest-points.ts';
 
 /** Neighbours within this many spacings shape a normal. */
-const REACH = 2.6;
+const REACH = 2.2;
 const LEAST_NEIGHBOURS = 4;
 const SWEEPS = 6;
 
 /**
  * Unit normals of a cloud (N×3, metres): across the plane through each point's neighbours, towards
- * `eye`. A point without neighbours faces the eye.
+ * `eye`. A point without neighbours faces the eye; one that is not wanted (0) has none.
  * Source: Hoppe 1992, "Surface reconstruction from unorganized points", without its global orientation.
  */
 export function estimateNormals(
@@ -16,12 +16,14 @@ export function estimateNormals(
 	bounds: Bounds,
 	spacingM: number,
 	eye: readonly [number, number, number],
+	isWanted: Uint8Array,
 ): Float32Array {
 	const near = new NearestPoints(positions, bounds, spacingM * REACH);
 	const normals = new Float32Array(positions.length);
 	const sums = new Float64Array(10);
 	const square = (spacingM * REACH) ** 2;
 	for (let at = 0; at < positions.length; at += 3) {
+		if (isWanted[at / 3] !== 1) continue;
 		const x = positions[at] ?? 0;
 		const y = positions[at + 1] ?? 0;
 		const z = positions[at + 2] ?? 0;
@@ -29,16 +31,25 @@ export function estimateNormals(
 		near.within(x, y, z, spacingM * REACH, (i, distance2) => {
 			if (distance2 <= square) gather(sums, positions, i * 3, x, y, z);
 		});
-		const normal = (sums[9] ?? 0) >= LEAST_NEIGHBOURS ? thinnest(sums) : undefined;
-		const away = [eye[0] - x, eye[1] - y, eye[2] - z];
-		const [nx = 0, ny = 0, nz = 0] = normal ?? away;
-		const facing = nx * (away[0] ?? 0) + ny * (away[1] ?? 0) + nz * (away[2] ?? 0);
-		const scale = (facing < 0 ? -1 : 1) / (Math.hypot(nx, ny, nz) || 1);
-		normals[at] = nx * scale;
-		normals[at + 1] = ny * scale;
-		normals[at + 2] = nz * scale;
+		const isFlat = (sums[9] ?? 0) >= LEAST_NEIGHBOURS;
+		const away = [eye[0] - x, eye[1] - y, eye[2] - z] as const;
+		face(normals, at, (isFlat ? thinnest(sums) : undefined) ?? away, away);
 	}
 	return normals;
+}
+
+/** Stores a direction with length one, turned to the side where `away` points. */
+function face(
+	normals: Float32Array,
+	at: number,
+	[x, y, z]: readonly [number, number, number],
+	away: readonly [number, number, number],
+): void {
+	const facing = x * away[0] + y * away[1] + z * away[2];
+	const scale = (facing < 0 ? -1 : 1) / (Math.hypot(x, y, z) || 1);
+	normals[at] = x * scale;
+	normals[at + 1] = y * scale;
+	normals[at + 2] = z * scale;
 }
 
 /** Adds a neighbour to the sums of first and second powers, relative to a point. */

@@ -8,6 +8,8 @@ export class NearestPoints {
 	readonly #rings: number;
 	readonly #head: Int32Array;
 	readonly #next: Int32Array;
+	/** The hash of each point's cell: tells its points from others in the same slot. */
+	readonly #keys: Int32Array;
 
 	/** `cellM` decides speed only: about twice the distance of neighbours is best. */
 	constructor(positions: Float32Array, bounds: Bounds, cellM: number) {
@@ -20,8 +22,11 @@ export class NearestPoints {
 		const slots = 2 ** Math.ceil(Math.log2(Math.max(count, 16)));
 		this.#head = new Int32Array(slots).fill(-1);
 		this.#next = new Int32Array(count);
+		this.#keys = new Int32Array(count);
 		for (let i = count - 1; i >= 0; i -= 1) {
-			const slot = this.#slot(this.#cell(i * 3, 0), this.#cell(i * 3, 1), this.#cell(i * 3, 2));
+			const key = keyOf(this.#cell(i * 3, 0), this.#cell(i * 3, 1), this.#cell(i * 3, 2));
+			const slot = key & (slots - 1);
+			this.#keys[i] = key;
 			this.#next[i] = this.#head[slot] ?? -1;
 			this.#head[slot] = i;
 		}
@@ -84,11 +89,10 @@ export class NearestPoints {
 		take: (i: number, square: number) => void,
 	): void {
 		const p = this.#positions;
-		for (let i = this.#head[this.#slot(cx, cy, cz)] ?? -1; i >= 0; i = this.#next[i] ?? -1) {
-			// Other cells share the slot; each point counts in its own cell only.
-			const isHere =
-				this.#cell(i * 3, 0) === cx && this.#cell(i * 3, 1) === cy && this.#cell(i * 3, 2) === cz;
-			if (!isHere) continue;
+		const key = keyOf(cx, cy, cz);
+		const slot = key & (this.#head.length - 1);
+		for (let i = this.#head[slot] ?? -1; i >= 0; i = this.#next[i] ?? -1) {
+			if (this.#keys[i] !== key) continue;
 			const dx = (p[i * 3] ?? 0) - x;
 			const dy = (p[i * 3 + 1] ?? 0) - y;
 			const dz = (p[i * 3 + 2] ?? 0) - z;
@@ -99,10 +103,11 @@ export class NearestPoints {
 	#cell(at: number, axis: 0 | 1 | 2): number {
 		return Math.floor(((this.#positions[at + axis] ?? 0) - this.#min[axis]) / this.#cellM);
 	}
+}
 
-	#slot(x: number, y: number, z: number): number {
-		let h = Math.imul(x, 73_856_093) ^ Math.imul(y, 19_349_663) ^ Math.imul(z, 83_492_791);
-		h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
-		return (h ^ (h >>> 13)) & (this.#head.length - 1);
-	}
+/** Spreads neighbouring cells. Source: Teschner 2003, spatial hashing; finished as in MurmurHash3. */
+function keyOf(x: number, y: number, z: number): number {
+	let h = Math.imul(x, 73_856_093) ^ Math.imul(y, 19_349_663) ^ Math.imul(z, 83_492_791);
+	h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
+	return (h ^ (h >>> 13)) | 0;
 }

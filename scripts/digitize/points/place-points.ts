@@ -51,13 +51,15 @@ export function placePoints(
 	if (sizeM < LIKELY_SIZE_M.min || sizeM > LIKELY_SIZE_M.max) {
 		findings.push({ code: 'size-unlikely', level: 'warning', values: { sizeM } });
 	}
-	const values = standOnFloor(positions, METRES[unit.value], up.value, cloud.origin);
+	const { origin, bounds } = standOnFloor(positions, box, METRES[unit.value], up.value);
+	const [x, y, z] = origin.map((v, k) => v + (cloud.origin[k] ?? 0));
+	const values = { x: x ?? 0, y: y ?? 0, z: z ?? 0 };
 	findings.push({ code: 'recentred', level: 'info', values });
 	const { colours, findings: painted } = colourPoints(cloud);
 	return {
 		positions,
 		colours,
-		bounds: boundsOf(positions),
+		bounds,
 		unit,
 		up,
 		findings: [...findings, ...painted],
@@ -84,7 +86,7 @@ function guardSize(sizeM: number, name: string): void {
  * The upward axis of a cloud: what the curator says, else what the format fixes (surveying: Z), else
  * the axis under which many points lie in one thin floor, else Z, which point clouds mostly have.
  */
-export function detectPointsUp(
+function detectPointsUp(
 	{ positions, isMetric }: Pick<PointCloud, 'positions' | 'isMetric'>,
 	{ min, max }: Bounds,
 	given: UpAxis | undefined,
@@ -103,27 +105,34 @@ export function detectPointsUp(
 	return { value: 'Z', how: 'detected', confidence: 0.4 };
 }
 
-/** Scales, turns and moves in place; gives where the new origin lies in the file's frame and unit. */
-export function standOnFloor(
+/**
+ * Scales, turns and moves in place; gives where the new origin lies in the file's frame and unit, and
+ * the new box. Every step keeps the order of numbers, so that the box's corners go the points' way.
+ */
+function standOnFloor(
 	positions: Float32Array,
+	{ min, max }: Bounds,
 	scale: number,
 	up: UpAxis,
-	origin: readonly [number, number, number],
-): { x: number; y: number; z: number } {
-	if (up === 'Z') {
-		for (let i = 0; i < positions.length; i += 3) {
-			const y = positions[i + 1] ?? 0;
-			positions[i + 1] = positions[i + 2] ?? 0;
-			positions[i + 2] = -y;
-		}
-	}
-	const { min, max } = boundsOf(positions);
-	const [cx, cy, cz] = [(min[0] + max[0]) / 2, min[1], (min[2] + max[2]) / 2];
+): { origin: [number, number, number]; bounds: Bounds } {
+	const low = up === 'Z' ? ([min[0], min[2], -max[1]] as const) : min;
+	const high = up === 'Z' ? ([max[0], max[2], -min[1]] as const) : max;
+	const [cx, cy, cz] = [(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2];
+	const isTurned = up === 'Z';
 	for (let i = 0; i < positions.length; i += 3) {
+		const y = positions[i + 1] ?? 0;
+		const z = positions[i + 2] ?? 0;
 		positions[i] = ((positions[i] ?? 0) - cx) * scale;
-		positions[i + 1] = ((positions[i + 1] ?? 0) - cy) * scale;
-		positions[i + 2] = ((positions[i + 2] ?? 0) - cz) * scale;
+		positions[i + 1] = ((isTurned ? z : y) - cy) * scale;
+		positions[i + 2] = ((isTurned ? -y : z) - cz) * scale;
 	}
-	const [x, y, z] = up === 'Z' ? [cx, -cz, cy] : [cx, cy, cz];
-	return { x: x + origin[0], y: y + origin[1], z: z + origin[2] };
+	const move = (corner: readonly number[]): [number, number, number] => [
+		Math.fround(((corner[0] ?? 0) - cx) * scale),
+		Math.fround(((corner[1] ?? 0) - cy) * scale),
+		Math.fround(((corner[2] ?? 0) - cz) * scale),
+	];
+	return {
+		origin: isTurned ? [cx, -cz, cy] : [cx, cy, cz],
+		bounds: { min: move(low), max: move(high) },
+	};
 }

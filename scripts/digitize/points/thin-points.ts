@@ -5,9 +5,9 @@ import { CellSet } from './cell-set.ts';
 const MOST_CELLS = 131_000;
 /** Guesses of the cell's size, and the share of the target that is close enough. */
 const STEPS = 8;
-const CLOSE = 0.96;
+const CLOSE = 0.93;
 /** A size of cell is sought with this many points for every one that shall stay. */
-const SEARCH_SHARE = 4;
+const SEARCH_SHARE = 3;
 
 /** A grid up to this many cells is kept as bits: 32 MB. */
 const MOST_BITS = 2 ** 28;
@@ -67,7 +67,10 @@ function everyNth(positions: Float32Array, step: number): Float32Array {
 	const count = Math.floor(positions.length / 3 / step);
 	const some = new Float32Array(count * 3);
 	for (let i = 0; i < count; i += 1) {
-		for (let k = 0; k < 3; k += 1) some[i * 3 + k] = positions[i * step * 3 + k] ?? 0;
+		const from = i * step * 3;
+		some[i * 3] = positions[from] ?? 0;
+		some[i * 3 + 1] = positions[from + 1] ?? 0;
+		some[i * 3 + 2] = positions[from + 2] ?? 0;
 	}
 	return some;
 }

@@ -30,6 +30,7 @@ export interface PlyTable {
 export function openPlyTable(file: RangeReader): PlyTable {
 	const start = file.read(0, Math.min(file.sizeBytes, HEADER_BYTES));
 	const header = readPlyHeader(start, file.name);
+	guardBytes(leastBytes(header), file.sizeBytes - header.dataAt, file.name);
 	const at = header.elements.findIndex(({ name }) => name === 'vertex');
 	const element = header.elements[at];
 	const before = header.elements.slice(0, at);
@@ -39,11 +40,8 @@ export function openPlyTable(file: RangeReader): PlyTable {
 	if (element === undefined || hasLists) return broken(file.name);
 	const isText = header.encoding === 'ascii';
 	const rowBytes = (e: PlyElement) =>
-		e.properties.reduce((sum, { type }) => sum + (isText ? 2 : PLY_BYTES[type]), 0);
+		e.properties.reduce((sum, { type }) => sum + PLY_BYTES[type], 0);
 	const skipped = before.reduce((sum, e) => sum + e.count * rowBytes(e), 0);
-	// The last number of a text needs no blank behind it.
-	const needed = skipped + element.count * Math.max(rowBytes(element), 1) - (isText ? 1 : 0);
-	guardBytes(needed, file.sizeBytes - header.dataAt, file.name);
 	const rows: PlyTable['rows'] = (names, take) => {
 		const wanted = element.properties.map(({ name }) => names.indexOf(name));
 		const row = new Float64Array(names.length);
@@ -53,6 +51,19 @@ export function openPlyTable(file: RangeReader): PlyTable {
 		} else binaryRows(file, header, element, header.dataAt + skipped, wanted, row, take);
 	};
 	return { header, element, rows };
+}
+
+/** The fewest bytes that the announced elements take, lists as if they were empty. */
+function leastBytes({ elements, encoding }: PlyHeader): number {
+	const isText = encoding === 'ascii';
+	let bytes = 0;
+	for (const { count, properties } of elements) {
+		let each = 0;
+		for (const { type, countType } of properties) each += isText ? 2 : PLY_BYTES[countType ?? type];
+		bytes += count * Math.max(each, 1);
+	}
+	// The last number of a text needs no blank behind it.
+	return isText ? bytes - 1 : bytes;
 }
 
 interface Column {

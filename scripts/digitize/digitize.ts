@@ -10,7 +10,9 @@ import { openSourceFile } from './intake/source-file.ts';
 import { digitizeMesh } from './mesh/digitize-mesh.ts';
 import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
+import { digitizePoints } from './points/digitize-points.ts';
 import { refuse } from './refusal-error.ts';
+import { digitizeSplats } from './splats/digitize-splats.ts';
 import type { Work } from './work.ts';
 import { writeJson } from './write.ts';
 
@@ -29,6 +31,8 @@ type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 /** What makes a piece of each kind. */
 const MAKERS: { [kind in AssetKind]?: Maker } = {
 	mesh: digitizeMesh,
+	points: digitizePoints,
+	splats: digitizeSplats,
 };
 
 /**

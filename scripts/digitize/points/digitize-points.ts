@@ -4,6 +4,8 @@ import type { AssetManifest } from '#schema/asset-manifest';
 import type { Bounds } from '#schema/geometry';
 import type { Format } from '../intake/formats.ts';
 import { recipeOptions } from '../options.ts';
+import { makePlainReport } from '../report/make-plain-report.ts';
+import { REPORT_FILE } from '../report.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
@@ -18,7 +20,6 @@ import { readPoints } from './read/read-points.ts';
 import { readPointsGlb } from './read-points-glb.ts';
 import { type PointTiles, TILESET_FILE, tilePoints } from './tile-points.ts';
 
-const REPORT_FILE = 'report.json';
 const TILES_FOLDER = 'tiles';
 
 /** What a cloud is like, and its tiers: the value of the first step. */
@@ -72,7 +73,7 @@ export async function digitizePoints(work: Work, format: Format): Promise<AssetM
 	});
 	await begin('report', 0.98);
 	const { unit, up, findings, measures, bounds } = ladder;
-	const report = { format: 'xishan-report/1', kind: 'points', unit, up, measures, findings };
+	const report = await makePlainReport({ kind: 'points', unit, up, measures, findings });
 	await writeJson(folder, REPORT_FILE, report);
 	return {
 		format: 'xishan-asset/1',

@@ -1,5 +1,5 @@
 import type { UpAxis } from '#schema/asset-manifest';
-import type { DigitizeReport, Finding } from '#schema/digitize-report';
+import type { Finding, MeshReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
 import { detectUnit } from '../mesh/detect-unit.ts';
 import { boundsOf } from '../mesh/inspect.ts';
@@ -15,8 +15,8 @@ export interface PlacedPoints {
 	/** N×3, sRGB bytes. */
 	colours: Uint8Array;
 	bounds: Bounds;
-	unit: DigitizeReport['unit'];
-	up: DigitizeReport['up'];
+	unit: MeshReport['unit'];
+	up: MeshReport['up'];
 	findings: Finding[];
 }
 
@@ -90,7 +90,7 @@ function detectPointsUp(
 	{ positions, isMetric }: Pick<PointCloud, 'positions' | 'isMetric'>,
 	{ min, max }: Bounds,
 	given: UpAxis | undefined,
-): DigitizeReport['up'] {
+): MeshReport['up'] {
 	if (given !== undefined) return { value: given, how: 'given', confidence: 1 };
 	if (isMetric) return { value: 'Z', how: 'format', confidence: 1 };
 	const inFloor = (axis: 1 | 2): number => {

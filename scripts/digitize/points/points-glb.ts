@@ -1,7 +1,7 @@
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { COLOUR_MAX, LINEAR_OF_BYTE } from '../colour.ts';
-import { chooseLattice, latticeErrorM, toLattice } from '../glb/lattice.ts';
+import { chooseLattice, toLattice } from '../glb/lattice.ts';
 import { boundsOf } from '../mesh/inspect.ts';
 
 /** Points of one file: metres N×3, sRGB bytes N×3. */
@@ -75,7 +75,7 @@ export function pointsGlb({ positions, colours, detailM, pointSizeM }: PointSet)
 	return {
 		glb: container(json(true), body(true)),
 		plainGlb: () => container(json(false), body(false)),
-		roundingM: latticeErrorM(lattice),
+		roundingM: (lattice.stepM * Math.sqrt(3)) / 2,
 		gpuBytes: count * (POSITION_BYTES + COLOUR_BYTES),
 	};
 }

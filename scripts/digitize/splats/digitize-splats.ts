@@ -9,6 +9,8 @@ import { adoptStep } from '../points/adopt-step.ts';
 import { asJson } from '../points/as-json.ts';
 import { drawPosterStep } from '../points/draw-poster-step.ts';
 import { refuse } from '../refusal-error.ts';
+import { makePlainReport } from '../report/make-plain-report.ts';
+import { REPORT_FILE } from '../report.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
@@ -19,8 +21,6 @@ import { readSplats } from './read/read-splats.ts';
 import { readSpz } from './read/read-spz.ts';
 import { type SplatCloud, selectSplats } from './splat-cloud.ts';
 import { buildSplatsLadder, type SplatsLadder } from './splats-ladder.ts';
-
-const REPORT_FILE = 'report.json';
 
 /** What splats are like, and their files: the value of the first step. */
 interface SplatsCore extends SplatsLadder {
@@ -49,7 +49,7 @@ export async function digitizeSplats(work: Work, format: Format): Promise<AssetM
 	});
 	await begin('report', 0.98);
 	const { unit, up, findings, measures, bounds } = core;
-	const report = { format: 'xishan-report/1', kind: 'splats', unit, up, measures, findings };
+	const report = await makePlainReport({ kind: 'splats', unit, up, measures, findings });
 	await writeJson(folder, REPORT_FILE, report);
 	return {
 		format: 'xishan-asset/1',

@@ -129,9 +129,10 @@ async function make(
 		coarseTriangles: 0,
 	};
 	if (level === undefined) return made;
-	const lists = draftsOf(draft).flatMap((each) => (each.level === level ? [each.indices] : []));
+	const coarse = draftsOf(draft).filter((each) => each.level === level);
+	const lists = coarse.map((each) => each.indices);
 	await writeFile(join(into, COARSE_FILE), joined(lists));
-	const coarse = all.filter((each) => each.file.startsWith(`${level}/`));
+	// Of places only: the error of a written tile counts coarse colours too.
 	const coarseErrorM = Math.max(...coarse.map((each) => each.errorM));
 	const corners = lists.reduce((sum, list) => sum + list.length, 0);
 	return { ...made, coarseErrorM, coarseTriangles: corners / 3 };

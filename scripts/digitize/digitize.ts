@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset-manifest';
 import type { DigitizeStage } from '#schema/digitize-event';
 import { StepCache } from './cache/step-cache.ts';
+import { digitizeImage } from './image/digitize-image.ts';
 import { FORMATS, type Format } from './intake/formats.ts';
 import { kindOf, sniff } from './intake/sniff.ts';
 import { openSourceFile } from './intake/source-file.ts';
@@ -28,6 +29,7 @@ type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 /** What makes a piece of each kind. */
 const MAKERS: { [kind in AssetKind]?: Maker } = {
 	mesh: digitizeMesh,
+	image: digitizeImage,
 };
 
 /**

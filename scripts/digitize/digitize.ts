@@ -3,11 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset-manifest';
 import type { DigitizeStage } from '#schema/digitize-event';
 import { StepCache } from './cache/step-cache.ts';
-import { digitizeImage } from './image/digitize-image.ts';
 import { FORMATS, type Format } from './intake/formats.ts';
 import { kindOf, sniff } from './intake/sniff.ts';
 import { openSourceFile } from './intake/source-file.ts';
-import { digitizeMesh } from './mesh/digitize-mesh.ts';
 import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
 import { refuse } from './refusal-error.ts';
@@ -26,10 +24,10 @@ export const MANIFEST_FILE = 'manifest.json';
 
 type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 
-/** What makes a piece of each kind. */
-const MAKERS: { [kind in AssetKind]?: Maker } = {
-	mesh: digitizeMesh,
-	image: digitizeImage,
+/** What makes a piece of each kind; loaded when needed, since a mesh's libraries alone take 60 MB. */
+const MAKERS: { [kind in AssetKind]?: () => Promise<Maker> } = {
+	mesh: async () => (await import('./mesh/digitize-mesh.ts')).digitizeMesh,
+	image: async () => (await import('./image/digitize-image.ts')).digitizeImage,
 };
 
 /**
@@ -52,13 +50,14 @@ export async function digitize(
 	const source = await openSourceFile(path, signal);
 	const format = sniff(source);
 	const kind = options.kind ?? kindOf(source, format);
-	const make = MAKERS[kind] ?? MAKERS[FORMATS[format].kind];
-	if (make === undefined) {
+	const load = MAKERS[kind] ?? MAKERS[FORMATS[format].kind];
+	if (load === undefined) {
 		return refuse(
 			'format-unknown',
 			`${source.name} is a ${FORMATS[format].label} file, which is not taken yet — export the scan as GLB, glTF, OBJ, PLY or STL`,
 		);
 	}
+	const make = await load();
 	const cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
 	const made = await make({ source, options, folder, cache, begin, signal }, format);
 	const manifest = assetManifest.parse(made);

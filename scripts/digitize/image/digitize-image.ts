@@ -55,13 +55,13 @@ async function makeFiles({ source, folder, cache, begin }: Work, picture: OpenPi
 		decoding(name, () => writeMaster(picture, dir)),
 	);
 	const masterPath = join(master.dir, MASTER_FILE);
-	await begin('tile', 0.35);
-	const iiif = await cache.step('image-iiif', { sha256, master: master.key }, (dir) =>
-		decoding(name, () => writeIiif(picture, master.value, masterPath, dir)),
-	);
-	await begin('picture', 0.9);
+	// Before the tiles: memory that libvips took for those is not given back.
 	const pictures = await cache.step('image-pictures', { master: master.key }, async (dir) =>
 		writePictures(await openLevel(masterPath, master.value.levels, 1600), dir),
+	);
+	await begin('tile', 0.4);
+	const iiif = await cache.step('image-iiif', { sha256, master: master.key }, (dir) =>
+		decoding(name, () => writeIiif(picture, master.value, masterPath, dir)),
 	);
 	await folder.adopt(masterPath, MASTER_FILE);
 	await folder.adopt(join(iiif.dir, IIIF_FOLDER), IIIF_FOLDER);

@@ -33,6 +33,8 @@ export interface OpenPicture {
  * Refuses with `image-unreadable` what is no picture or holds measurements, `image-too-large`.
  */
 export async function openPicture(source: SourceFile): Promise<OpenPicture> {
+	// What libvips would keep of one picture serves no other, and doubles the memory of a gigapixel.
+	sharp.cache(false);
 	const header = await readHeader(source);
 	guardSize(header, source);
 	const orientation = header.orientation ?? 1;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { hashFile } from '../media/hash-file.ts';
+import { hashFile } from '../intake/hash-file.ts';
 import type { OpenPicture } from './open-picture.ts';
 
 export const MASTER_FILE = 'master.tif';

@@ -8,8 +8,6 @@ const POSTER_PX = 1600;
 const CARDS_PX: readonly number[] = [480, 240];
 const MAX_POSTER_BYTES = 200_000;
 const QUALITIES: readonly number[] = [82, 74, 64, 52, 40];
-/** Slower tries at packing, for 5 % fewer bytes. */
-const EFFORT = 5;
 
 /** Pictures of a piece as the manifest names them, written and measured. */
 export type Pictures = {
@@ -50,7 +48,7 @@ async function shrink(image: Sharp, px: number) {
 
 async function save(image: Sharp, dir: string, file: string): Promise<PictureEntry> {
 	for (const quality of QUALITIES) {
-		const webp = image.clone().webp({ quality, effort: EFFORT, smartSubsample: true });
+		const webp = image.clone().webp({ quality });
 		const { data, info } = await webp.toBuffer({ resolveWithObject: true });
 		if (data.length > MAX_POSTER_BYTES && quality !== QUALITIES.at(-1)) continue;
 		await writeFile(join(dir, file), data);

@@ -28,6 +28,9 @@ type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 const MAKERS: { [kind in AssetKind]?: () => Promise<Maker> } = {
 	mesh: async () => (await import('./mesh/digitize-mesh.ts')).digitizeMesh,
 	image: async () => (await import('./image/digitize-image.ts')).digitizeImage,
+	panorama: async () => (await import('./panorama/digitize-panorama.ts')).digitizePanorama,
+	audio: async () => (await import('./audio/digitize-audio.ts')).digitizeAudio,
+	video: async () => (await import('./video/digitize-video.ts')).digitizeVideo,
 };
 
 /**

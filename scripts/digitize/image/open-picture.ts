@@ -60,8 +60,8 @@ export async function decoding<T>(name: string, work: () => Promise<T>): Promise
 	try {
 		return await work();
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		if (code === 'ENOSPC' || code === 'ENOENT' || code === 'EACCES') throw error;
+		const isDecoders = error instanceof Error && error.name === 'Error' && !('code' in error);
+		if (!isDecoders || /no space left/i.test(error.message)) throw error;
 		return unreadable(name);
 	}
 }

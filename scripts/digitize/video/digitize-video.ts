@@ -1,0 +1,3 @@
+export async function digitizeVideo(): Promise<never> {
+	throw new Error('x');
+}

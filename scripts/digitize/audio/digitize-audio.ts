@@ -81,7 +81,7 @@ async function makeFiles({ cache, folder, begin }: Work, input: MediaInput, chan
 	);
 	await begin('picture', 0.8);
 	const waveform = await cache.step('audio-waveform', { sound: sound.key }, async (dir) => {
-		const path = join(sound.dir, 'sound.m4a');
+		const path = join(sound.dir, 'sound.opus');
 		const wave = await readWaveform(input, path, WAVEFORM_BARS);
 		if (wave.durationS === 0) {
 			refuse('media-unreadable', `${input.source.name} has no sound in it — record it again`);

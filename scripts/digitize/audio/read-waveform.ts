@@ -5,6 +5,9 @@ const RATE_HZ = 8_000;
 const BYTES = 2;
 const FULL_SCALE = 32_768;
 
+/** 20 ms: finer than any bar of a picture. */
+const CELL_SAMPLES = 160;
+
 /** How loud a recording is along its length. */
 export interface Waveform {
 	durationS: number;
@@ -43,11 +46,8 @@ export async function readWaveform(
 	const raw = ['-ac', '1', '-ar', String(RATE_HZ), '-f', 's16le', 'pipe:1'];
 	await ffmpeg(input, ['-v', 'error', ...fileWords(path), ...raw], { onOutput: take });
 	if (cell.samples > 0) fine.push(cell);
-	return { durationS: total / RATE_HZ, parts: merge(fine, count) };
+	return { durationS: Math.round((total / RATE_HZ) * 1000) / 1000, parts: merge(fine, count) };
 }
-
-/** 20 ms: finer than any bar of a picture. */
-const CELL_SAMPLES = 160;
 
 function merge(
 	fine: { sum: number; peak: number; samples: number }[],

@@ -20,7 +20,6 @@ export type Sound = {
 	streams: { file: string; bytes: number; sha256: string; codec: 'opus' | 'aac' }[];
 	input: Loudness;
 	output: Loudness;
-	shortDb: number;
 	isSilent: boolean;
 };
 
@@ -33,7 +32,7 @@ export type Sound = {
 export async function writeSound(input: MediaInput, channels: number, dir: string): Promise<Sound> {
 	const before = await measureLoudness(input, inputWords(input), channels);
 	for (const ceilingDb of CEILINGS_DB) {
-		const { filter, shortDb, isSilent } = levelTo(before, channels, ceilingDb);
+		const { filter, isSilent } = levelTo(before, channels, ceilingDb);
 		await encode(input, channels, filter, dir);
 		const opus = fileWords(join(dir, 'sound.opus'));
 		const aac = fileWords(join(dir, 'sound.m4a'));
@@ -45,7 +44,7 @@ export async function writeSound(input: MediaInput, channels: number, dir: strin
 			{ file: 'sound.opus', ...(await hashFile(join(dir, 'sound.opus'))), codec: 'opus' as const },
 			{ file: 'sound.m4a', ...(await hashFile(join(dir, 'sound.m4a'))), codec: 'aac' as const },
 		];
-		return { streams, input: before, output: { lufs: after.lufs, truePeakDb }, shortDb, isSilent };
+		return { streams, input: before, output: { lufs: after.lufs, truePeakDb }, isSilent };
 	}
 	throw new Error('sound: there is no ceiling to try — list at least one');
 }

@@ -21,8 +21,6 @@ export interface Levelling {
 	/** ffmpeg's audio filter; ends at 48 kHz. */
 	filter: string;
 	isSilent: boolean;
-	/** Decibels short of the target, since more would have distorted. */
-	shortDb: number;
 }
 
 /**
@@ -35,7 +33,7 @@ export async function measureLoudness(
 	channels: number,
 ): Promise<Loudness> {
 	const layout = `aformat=channel_layouts=${layoutOf(channels)}`;
-	const meter = `${layout},ebur128=peak=true:framelog=quiet`;
+	const meter = `${layout},ebur128=peak=true:framelog=verbose`;
 	const words = ['-v', 'info', ...opening, '-map', '0:a:0', '-af', meter, '-f', 'null', '-'];
 	const said = await ffmpeg(input, words);
 	const summary = said.slice(said.lastIndexOf('Summary:'));
@@ -64,7 +62,7 @@ export function levelTo(measured: Loudness, channels: number, ceilingDb: number)
 				]
 			: [];
 	const filter = [layout, `volume=${gain.toFixed(2)}dB`, ...limiter, `aresample=${SAMPLE_RATE_HZ}`];
-	return { filter: filter.join(','), isSilent, shortDb: Math.max(0, wanted - gain) };
+	return { filter: filter.join(','), isSilent };
 }
 
 function layoutOf(channels: number): string {

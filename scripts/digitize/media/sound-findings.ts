@@ -1,5 +1,5 @@
 import type { Finding } from '#schema/digitize-report';
-import type { Loudness } from './loudness.ts';
+import { type Loudness, TARGET_LUFS } from './loudness.ts';
 
 /** Falling short of the target by less is not heard, dB. */
 const AUDIBLE_DB = 1;
@@ -9,10 +9,10 @@ export function soundFindings(sound: {
 	channels: number;
 	input: Loudness;
 	output: Loudness;
-	shortDb: number;
 	isSilent: boolean;
 }): Finding[] {
-	const { channels, input, output, shortDb, isSilent } = sound;
+	const { channels, input, output, isSilent } = sound;
+	const shortDb = TARGET_LUFS - output.lufs;
 	if (isSilent) return [{ code: 'sound-silent', level: 'warning', values: {} }];
 	const levels = { inputLufs: input.lufs, outputLufs: output.lufs };
 	const findings: Finding[] = [{ code: 'sound-levelled', level: 'info', values: levels }];

@@ -19,11 +19,7 @@ export async function readSphere(picture: OpenPicture, rawPath: string): Promise
 	try {
 		const widthPx = Math.min(picture.widthPx, MAX_SPHERE_WIDTH_PX);
 		const heightPx = Math.round(widthPx / 2);
-		await picture
-			.pixels()
-			.resize(widthPx, heightPx, { fit: 'fill' })
-			.removeAlpha()
-			.toFile(rawPath);
+		await picture.pixels().resize(widthPx, heightPx, { fit: 'fill' }).removeAlpha().toFile(rawPath);
 		const data = new Uint8Array(new SharedArrayBuffer(widthPx * heightPx * 3));
 		await readInto(rawPath, data);
 		return { data, widthPx, heightPx };

@@ -6,6 +6,8 @@ import type { OpenPicture } from './open-picture.ts';
 export const MASTER_FILE = 'master.tif';
 
 const TILE_PX = 512;
+/** Sides of tiles in TIFF are multiples of this. */
+const TILE_STEP_PX = 16;
 /** From here on libvips keeps colour at full resolution, which pigments and red seals need. */
 const QUALITY = 90;
 /** Beyond, offsets of a classic TIFF (4 GiB) may not suffice. */
@@ -33,6 +35,9 @@ export type Master = {
  */
 export async function writeMaster(picture: OpenPicture, dir: string): Promise<Master> {
 	const path = join(dir, MASTER_FILE);
+	// Readers refuse tiles four times as large as the whole picture.
+	const covering = Math.ceil(Math.max(picture.widthPx, picture.heightPx) / TILE_STEP_PX);
+	const tilePx = Math.min(TILE_PX, covering * TILE_STEP_PX);
 	const { width, height } = await picture
 		.pixels()
 		.withIccProfile('srgb')
@@ -40,13 +45,13 @@ export async function writeMaster(picture: OpenPicture, dir: string): Promise<Ma
 			compression: 'jpeg',
 			quality: QUALITY,
 			tile: true,
-			tileWidth: TILE_PX,
-			tileHeight: TILE_PX,
+			tileWidth: tilePx,
+			tileHeight: tilePx,
 			pyramid: true,
 			bigtiff: picture.widthPx * picture.heightPx > BIGTIFF_PIXELS,
 		})
 		.toFile(path);
 	const { pages: levels = 1 } = await sharp(path, { limitInputPixels: false }).metadata();
 	const file = await hashFile(path);
-	return { file: MASTER_FILE, ...file, widthPx: width, heightPx: height, levels, tilePx: TILE_PX };
+	return { file: MASTER_FILE, ...file, widthPx: width, heightPx: height, levels, tilePx };
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { directionOf, type Face } from './cube.ts';
+import { FACE_FRAMES, type Face } from './cube.ts';
 import { halve } from './halve.ts';
 import { type Sphere, sampleSphere } from './sphere.ts';
 
@@ -33,11 +33,14 @@ export async function makeFace({ sphere, face, levels, dir }: FaceTask): Promise
 
 function drawFace(sphere: Sphere, face: Face, sidePx: number): Uint8Array {
 	const pixels = new Uint8Array(sidePx * sidePx * 3);
+	const { look, right, down } = FACE_FRAMES[face];
 	for (let row = 0; row < sidePx; row += 1) {
 		const v = ((row + 0.5) / sidePx) * 2 - 1;
+		const [x, y, z] = [look[0] + v * down[0], look[1] + v * down[1], look[2] + v * down[2]];
 		for (let column = 0; column < sidePx; column += 1) {
 			const u = ((column + 0.5) / sidePx) * 2 - 1;
-			sampleSphere(sphere, directionOf(face, u, v), pixels, (row * sidePx + column) * 3);
+			const at = (row * sidePx + column) * 3;
+			sampleSphere(sphere, x + u * right[0], y + u * right[1], z + u * right[2], pixels, at);
 		}
 	}
 	return pixels;

@@ -1,4 +1,3 @@
-import type { Direction } from './cube.ts';
 import { byteOfLinear, LINEAR_OF_BYTE } from './linear-light.ts';
 
 /** Most columns that one sample averages, near the poles. */
@@ -23,26 +22,34 @@ const weightsY = new Float64Array(TAPS);
  */
 export function sampleSphere(
 	sphere: Sphere,
-	[x, y, z]: Direction,
+	x: number,
+	y: number,
+	z: number,
 	out: Uint8Array,
 	at: number,
 ): void {
 	const { data, widthPx, heightPx } = sphere;
-	const ground = Math.hypot(x, z);
-	const longitude = Math.atan2(x, -z);
-	const latitude = Math.atan2(y, ground);
-	const column = (longitude / (2 * Math.PI) + 0.5) * widthPx - 0.5;
-	const row = (0.5 - latitude / Math.PI) * heightPx - 0.5;
-	const cosine = ground / Math.hypot(ground, y);
-	const spread = Math.max(1, Math.min(MAX_SPREAD, Math.floor(1 / Math.max(cosine, 1e-6))));
+	const ground = Math.sqrt(x * x + z * z);
+	const column = (Math.atan2(x, -z) / (2 * Math.PI) + 0.5) * widthPx - 0.5;
+	const row = (0.5 - Math.atan2(y, ground) / Math.PI) * heightPx - 0.5;
+	const stretch = Math.sqrt(1 + (y * y) / Math.max(ground * ground, 1e-12));
+	const spread = Math.min(MAX_SPREAD, Math.floor(stretch));
 	const firstColumn = fillWeights(column, spread, weightsX);
 	const firstRow = fillWeights(row, 1, weightsY);
+	const count = TAPS * spread;
+	const isInside = firstColumn >= 0 && firstColumn + count <= widthPx;
 	let [red, green, blue] = [0, 0, 0];
 	for (let j = 0; j < TAPS; j += 1) {
-		const { rowAt, shift } = foldRow(firstRow + j, widthPx, heightPx);
-		for (let i = 0; i < TAPS * spread; i += 1) {
-			const weight = (weightsX[i] ?? 0) * (weightsY[j] ?? 0);
-			const pixel = (rowAt + wrap(firstColumn + i + shift, widthPx)) * 3;
+		const line = firstRow + j;
+		const isBeyond = line < 0 || line >= heightPx;
+		const rowAt = (isBeyond ? foldRow(line, heightPx) : line) * widthPx;
+		const start = isBeyond ? firstColumn + (widthPx >> 1) : firstColumn;
+		const isStraight = isInside && !isBeyond;
+		const weightY = weightsY[j] ?? 0;
+		for (let i = 0; i < count; i += 1) {
+			const place = start + i;
+			const pixel = (rowAt + (isStraight ? place : wrap(place, widthPx))) * 3;
+			const weight = (weightsX[i] ?? 0) * weightY;
 			red += weight * linear(data[pixel]);
 			green += weight * linear(data[pixel + 1]);
 			blue += weight * linear(data[pixel + 2]);
@@ -75,11 +82,9 @@ function catmullRom(t: number): number {
 }
 
 /** A row beyond a pole is the same row on the other side of the world. */
-function foldRow(row: number, widthPx: number, heightPx: number) {
-	if (row >= 0 && row < heightPx) return { rowAt: row * widthPx, shift: 0 };
+function foldRow(row: number, heightPx: number): number {
 	const folded = row < 0 ? -1 - row : 2 * heightPx - 1 - row;
-	const inside = Math.min(heightPx - 1, Math.max(0, folded));
-	return { rowAt: inside * widthPx, shift: widthPx >> 1 };
+	return Math.min(heightPx - 1, Math.max(0, folded));
 }
 
 function wrap(column: number, widthPx: number): number {

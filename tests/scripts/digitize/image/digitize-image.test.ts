@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 import { hashesOf, holds, makePiece } from '../make-piece.ts';
@@ -124,6 +124,32 @@ describe('a picture as a piece', () => {
 	});
 });
 
+/** A grey TIFF of 16 bits, as scanners write it, all of one value. */
+function aDeepTiff(side: number, value: number): Buffer {
+	const tags = [
+		[256, side],
+		[257, side],
+		[258, 16],
+		[259, 1],
+		[262, 1],
+		[273, 256],
+		[277, 1],
+		[278, side],
+		[279, side * side * 2],
+	] as const;
+	const bytes = Buffer.alloc(256 + side * side * 2);
+	bytes.write('II*\0\u0008', 'latin1');
+	bytes.writeUInt16LE(tags.length, 8);
+	for (const [i, [tag, content]] of tags.entries()) {
+		bytes.writeUInt16LE(tag, 10 + i * 12);
+		bytes.writeUInt16LE(4, 12 + i * 12);
+		bytes.writeUInt32LE(1, 14 + i * 12);
+		bytes.writeUInt32LE(content, 18 + i * 12);
+	}
+	new Uint16Array(bytes.buffer, bytes.byteOffset + 256, side * side).fill(value);
+	return bytes;
+}
+
 describe('pictures as museums keep them', () => {
 	let folder: TemporaryFolder;
 
@@ -133,7 +159,7 @@ describe('pictures as museums keep them', () => {
 
 	afterAll(() => folder[Symbol.asyncDispose]());
 
-	async function make(name: string, picture: sharp.Sharp) {
+	async function make(name: string, picture: Sharp) {
 		const path = join(folder.path, name);
 		await picture.toFile(path);
 		const out = join(folder.path, `${name}-out`);
@@ -189,10 +215,23 @@ describe('pictures as museums keep them', () => {
 		const [red, green] = (await sharp(join(cmyk.out, 'master.tif')).stats()).channels;
 		expect(red?.mean).toBeGreaterThan(170);
 		expect(green?.mean).toBeLessThan(100);
-		const deep = await make('deep.tif', flat.clone().toColourspace('rgb16').tiff());
+		const deep = await make(
+			'deep.png',
+			flat.clone().pipelineColourspace('rgb16').toColourspace('rgb16').png(),
+		);
 		expect(deep.codes).toContain('image-from-deep');
 		const [deepRed] = (await sharp(join(deep.out, 'master.tif')).stats()).channels;
 		expect(Math.abs((deepRed?.mean ?? 0) - 200)).toBeLessThan(3);
+	});
+
+	it('reads a 16-bit scan of a page', async () => {
+		const path = join(folder.path, 'page.tif');
+		await writeFile(path, aDeepTiff(300, 40_000));
+		const out = join(folder.path, 'page-out');
+		await makePiece('image', path, out);
+		const [grey] = (await sharp(join(out, 'master.tif')).stats()).channels;
+		expect(Math.abs((grey?.mean ?? 0) - (40_000 / 65_535) * 255)).toBeLessThan(2);
+		expect(await readFile(join(out, 'report.json'), 'utf8')).toContain('"image-from-deep"');
 	});
 
 	it('takes a stamp of nine pixels and a scroll of twenty thousand', async () => {

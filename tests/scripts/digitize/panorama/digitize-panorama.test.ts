@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 import { hashesOf, makePiece, refusalOf } from '../make-piece.ts';
@@ -19,7 +19,7 @@ function byDirection(column: number, row: number): Rgb {
 	return [128 + x * 100, 128 + Math.sin(latitude) * 100, 128 + z * 100];
 }
 
-function aPanorama(): sharp.Sharp {
+function aPanorama(): Sharp {
 	const data = Buffer.alloc(WIDTH * HEIGHT * 3);
 	for (let row = 0; row < HEIGHT; row += 1) {
 		for (let column = 0; column < WIDTH; column += 1) {
@@ -100,7 +100,7 @@ describe('a panorama as a piece', () => {
 	it('is known by its GPano metadata, and refused when it is a part of a sphere or no sphere', async () => {
 		const xmp = (part: number) =>
 			`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:GPano="http://ns.google.com/photos/1.0/panorama/" GPano:ProjectionType="equirectangular" GPano:CroppedAreaImageWidthPixels="${part}" GPano:FullPanoWidthPixels="1024"/></rdf:RDF></x:xmpmeta>`;
-		const take = async (name: string, picture: sharp.Sharp) => {
+		const take = async (name: string, picture: Sharp) => {
 			const path = join(folder.path, name);
 			await writeFile(path, await picture.jpeg().toBuffer());
 			return await refusalOf(makePiece('panorama', path, join(folder.path, `${name}-out`)));

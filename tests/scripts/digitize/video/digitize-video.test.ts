@@ -68,7 +68,8 @@ describe.skipIf(!hasFfmpeg('film as a piece'))('a film as a piece', () => {
 		const old = ['-vf', 'scale=360:288,setsar=16/15,interlace', '-flags', '+ildct+ilme'];
 		ffmpegMakes([...PICTURE, ...old, ...FAST, '-t', '1'], path);
 		const { source, hls } = await makePiece('video', path, join(folder.path, 'tape-out'));
-		expect(source).toMatchObject({ widthPx: 384, heightPx: 288, durationS: 1 });
+		expect(source).toMatchObject({ widthPx: 384, heightPx: 288 });
+		expect(source.durationS).toBeCloseTo(1, 0);
 		expect(hls.renditions).toMatchObject([{ widthPx: 384, heightPx: 288 }]);
 		const report = await readFile(join(folder.path, 'tape-out/report.json'), 'utf8');
 		expect(report).toContain('"video-deinterlaced"');

@@ -49,6 +49,8 @@ export async function openPicture(source: SourceFile): Promise<OpenPicture> {
 		header,
 		pixels: () =>
 			sharp(source.path, options)
+				// First of all: with 16 bits and no profile, sharp would take Display P3 for granted.
+				.pipelineColourspace('srgb')
 				.autoOrient()
 				.flatten({ background: '#fff' })
 				.toColourspace('srgb'),

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Metadata } from 'sharp';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
 import { FORMATS, type Format } from '../intake/formats.ts';
@@ -28,8 +27,8 @@ export async function digitizeImage(work: Work, format: Format): Promise<AssetMa
 	const made = await makeFiles(work, picture);
 	await begin('report', 0.97);
 	const { widthPx, heightPx } = picture;
-	const measures = { widthPx, heightPx, ...technical(picture.header), facts: { ...facts } };
-	await writePlainReport(work, 'image', measures, [...findings, ...shapeFindings(picture.header)]);
+	const measures = { widthPx, heightPx, ...technical(picture), facts: { ...facts } };
+	await writePlainReport(work, 'image', measures, [...findings, ...shapeFindings(picture)]);
 	return {
 		format: 'xishan-asset/1',
 		kind: 'image',
@@ -70,8 +69,8 @@ async function makeFiles({ source, folder, cache, begin }: Work, picture: OpenPi
 }
 
 /** What the file is made of, in libvips' words. */
-function technical(header: Metadata) {
-	const { format, space, channels, depth, hasProfile, hasAlpha, pages = 1 } = header;
+function technical({ header, pages }: OpenPicture) {
+	const { format, space, channels, depth, hasProfile, hasAlpha } = header;
 	return {
 		encoding: format,
 		colourSpace: space,
@@ -84,8 +83,8 @@ function technical(header: Metadata) {
 }
 
 /** What was done to make one upright sRGB picture of it. */
-function shapeFindings(header: Metadata): Finding[] {
-	const { pages = 1, orientation = 1, space, depth, hasAlpha, hasProfile } = header;
+function shapeFindings({ header, pages }: OpenPicture): Finding[] {
+	const { orientation = 1, space, depth, hasAlpha, hasProfile } = header;
 	const findings: Finding[] = [];
 	if (pages > 1) findings.push({ code: 'image-pages', level: 'warning', values: { pages } });
 	if (orientation > 1) {

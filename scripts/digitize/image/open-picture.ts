@@ -21,6 +21,8 @@ export interface OpenPicture {
 	heightPx: number;
 	/** As the file says, sizes before its orientation is applied. */
 	header: Metadata;
+	/** How many pictures the file holds; the smaller copies of a pyramid are none. */
+	pages: number;
 	/** Its first page upright, in 8-bit sRGB without transparency; read anew at each call. */
 	pixels(): Sharp;
 }
@@ -47,6 +49,7 @@ export async function openPicture(source: SourceFile): Promise<OpenPicture> {
 		widthPx: header.autoOrient.width,
 		heightPx: header.autoOrient.height,
 		header,
+		pages: await countPages(source, header),
 		pixels: () =>
 			sharp(source.path, options)
 				// First of all: with 16 bits and no profile, sharp would take Display P3 for granted.
@@ -82,6 +85,14 @@ async function readHeader(source: SourceFile): Promise<Metadata> {
 		);
 	}
 	return header;
+}
+
+async function countPages(source: SourceFile, { pages = 1, width }: Metadata): Promise<number> {
+	if (pages < 2) return 1;
+	const options = { page: 1, limitInputPixels: false };
+	const second = await decoding(source.name, () => sharp(source.path, options).metadata());
+	const isPyramid = Math.abs(second.width - width / 2) <= 1;
+	return isPyramid ? 1 : pages;
 }
 
 function guardSize(header: Metadata, { name, sizeBytes }: SourceFile): void {

@@ -244,6 +244,21 @@ describe('pictures as museums keep them', () => {
 		expect(long.manifest.poster).toMatchObject({ widthPx: 1600, heightPx: 24 });
 	});
 
+	it('takes the first of several pages and says so; a pyramid is one picture', async () => {
+		const pages = [raw(60, 40), raw(60, 40)].map((page) => page.png().toBuffer());
+		const book = sharp(await Promise.all(pages), { join: { animated: true } }).tiff();
+		const { codes, manifest } = await make('book.tif', book);
+		expect(codes).toContain('image-pages');
+		expect(manifest.source).toMatchObject({ widthPx: 60, heightPx: 40 });
+		const pyramid = raw(600, 400).tiff({
+			pyramid: true,
+			tile: true,
+			tileWidth: 256,
+			tileHeight: 256,
+		});
+		expect((await make('pyramid.tif', pyramid)).codes).not.toContain('image-pages');
+	});
+
 	it('reads the scale of a scanner, and lays transparency on white', async () => {
 		const drawing = sharp({
 			create: { width: 200, height: 100, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },

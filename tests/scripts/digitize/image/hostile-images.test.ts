@@ -110,10 +110,18 @@ describe('a picture that cannot be used', () => {
 		[
 			'height-map.tif',
 			() =>
-				sharp({ create: { width: 8, height: 8, channels: 3, background: '#888' } })
-					.toColourspace('scrgb')
-					.tiff({ predictor: 'float' })
-					.toBuffer(),
+				aTiff([
+					[256, 4, 4],
+					[257, 4, 4],
+					[258, 3, 32],
+					[259, 3, 1],
+					[262, 3, 1],
+					[273, 4, 8],
+					[277, 3, 1],
+					[278, 4, 4],
+					[279, 4, 64],
+					[339, 3, 3],
+				]),
 			'image-unreadable',
 		],
 	] as const)('%s is refused', async (name, bytes, code) => {

@@ -4,8 +4,9 @@ import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset
 import type { DigitizeStage } from '#schema/digitize-event';
 import { StepCache } from './cache/step-cache.ts';
 import { FORMATS, type Format } from './intake/formats.ts';
+import { openInput } from './intake/open-input.ts';
 import { kindOf, sniff } from './intake/sniff.ts';
-import { openSourceFile } from './intake/source-file.ts';
+import type { SourceFile } from './intake/source-file.ts';
 import { digitizeMesh } from './mesh/digitize-mesh.ts';
 import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
@@ -47,24 +48,31 @@ export async function digitize(
 	};
 	await using folder = await OutputFolder.open(out);
 	await begin('read', 0);
-	const source = await openSourceFile(path, signal);
+	const source = await openInput(path, folder.scratch('unpacked'), signal);
 	const format = sniff(source);
 	const kind = options.kind ?? kindOf(source, format);
 	const make = MAKERS[kind] ?? MAKERS[FORMATS[format].kind];
 	if (make === undefined) {
 		return refuse(
 			'format-unknown',
-			`${source.name} is a ${FORMATS[format].label} file, which is not taken yet — export the scan as GLB, glTF, OBJ, PLY or STL`,
+			`${source.name} is a ${FORMATS[format].label} file, which cannot become the kind asked for — leave --kind away`,
 		);
 	}
 	const cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
 	const made = await make({ source, options, folder, cache, begin, signal }, format);
-	const manifest = assetManifest.parse(made);
+	const manifest = assetManifest.parse(asHandedIn(made, source));
 	await writeJson(folder, MANIFEST_FILE, manifest);
 	signal.throwIfAborted();
 	await folder.commit();
 	onProgress('report', 1);
 	return manifest;
+}
+
+/** A piece out of a folder or an archive states the name, size and hash of the whole. */
+function asHandedIn(made: AssetManifest, { handedIn }: SourceFile): unknown {
+	if (handedIn === undefined) return made;
+	const { name, sizeBytes, sha256 } = handedIn;
+	return { ...made, source: { ...made.source, name, bytes: sizeBytes, sha256 } };
 }
 
 /** Where a finished folder keeps its manifest. */

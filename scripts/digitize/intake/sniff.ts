@@ -1,11 +1,11 @@
 import type { AssetKind } from '#schema/asset-manifest';
 import { RefusalError, refuse } from '../refusal-error.ts';
-import { FORMATS, type Format, formatsNamed } from './formats.ts';
+import { FORMATS, type Format, formatsNamed, TAKEN } from './formats.ts';
 import type { SourceFile } from './source-file.ts';
 
 const FOREIGN: readonly (readonly [magic: string, name: string])[] = [
 	['Kaydara FBX', 'an FBX file'],
-	['PK\u0003\u0004', 'a ZIP or USDZ archive'],
+	['PK\u0003\u0004', 'a ZIP archive that is not named .zip'],
 	['BLENDER', 'a Blender file'],
 	['PXR-USDC', 'a USD file'],
 	['#usda', 'a USD file'],
@@ -120,8 +120,5 @@ function unknownFormat(file: SourceFile): RefusalError {
 	const start = file.head.toString('latin1', 0, 16);
 	const foreign = FOREIGN.find(([magic]) => start.startsWith(magic));
 	const what = foreign === undefined ? 'no kind of scan we know' : foreign[1];
-	return new RefusalError(
-		'format-unknown',
-		`${file.name} is ${what} — export the scan as GLB, glTF, OBJ, PLY or STL`,
-	);
+	return new RefusalError('format-unknown', `${file.name} is ${what} — ${TAKEN}`);
 }

@@ -1,5 +1,5 @@
 import { COLOUR_MAX, toLinear, toUnorm16 } from '../colour.ts';
-import { readReference } from '../intake/resolve-reference.ts';
+import { findCompanion } from '../intake/find-companion.ts';
 import type { SourceFile } from '../intake/source-file.ts';
 import { guardTriangles, indexOutOfRange, positionNotFinite, truncated } from '../limits.ts';
 import { type Material, type Mesh, plainMaterial, type Scan } from '../mesh/mesh.ts';
@@ -168,15 +168,18 @@ function selectMaterial(name: string, state: ObjState): void {
 async function readLibraries(file: SourceFile, state: ObjState): Promise<MtlLibrary> {
 	const library: MtlLibrary = { materials: new Map(), textures: [], findings: [] };
 	for (const named of state.libraries) {
-		const whole = await readReference(file.folder, named, file.name);
+		const whole = await findCompanion(file, named);
+		// Several libraries may stand on one line, and one name may hold blanks.
 		const parts = whole === undefined ? named.split(/[ \t]+/) : [named];
 		for (const part of parts) {
-			const bytes = part === named ? whole : await readReference(file.folder, part, file.name);
-			if (bytes !== undefined) await readMtl(file, bytes, library);
-			else {
-				const values = { file: part.slice(0, 200) };
+			const values = { file: part.slice(0, 200) };
+			const found = part === named ? whole : await findCompanion(file, part);
+			if (found === undefined) {
 				library.findings.push({ code: 'material-file-missing', level: 'warning', values });
+				continue;
 			}
+			if (found.isByName) library.findings.push({ code: 'found-by-name', level: 'info', values });
+			await readMtl(file, found.bytes, library);
 		}
 	}
 	return library;

@@ -1,9 +1,10 @@
 import { COLOUR_MAX, LINEAR_OF_BYTE, toLinear, toUnorm16 } from '../colour.ts';
+import { findCompanion } from '../intake/find-companion.ts';
 import type { SourceFile } from '../intake/source-file.ts';
 import { guardBytes, guardTriangles, indexOutOfRange, positionNotFinite } from '../limits.ts';
 import { type Mesh, plainMaterial, type Scan } from '../mesh/mesh.ts';
 import { refuse } from '../refusal-error.ts';
-import { loadNamedTexture } from '../texture/texture-source.ts';
+import { readTexture } from '../texture/texture-source.ts';
 import { IndexList } from './index-list.ts';
 import { chooseOrigin } from './origin.ts';
 import { type PlyCursor, plyCursor } from './ply-cursor.ts';
@@ -80,7 +81,8 @@ export async function readPly(file: SourceFile): Promise<Scan> {
 	};
 	const texture = textureComment(header);
 	if (texture !== undefined && scan.mesh.uvs !== undefined) {
-		scan.textures.push(await loadNamedTexture(file, texture));
+		const found = await findCompanion(file, texture);
+		if (found) scan.textures.push(await readTexture(found.bytes, texture, file.name));
 		material.maps.baseColor = { texture: 0, strength: 1 };
 	}
 	return scan;

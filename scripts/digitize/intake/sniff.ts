@@ -95,7 +95,7 @@ function fromText(head: Buffer, named: Format[]): Format | undefined {
 	if (head.includes(0)) return undefined;
 	const text = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
 	if (/^\s*\{/.test(text)) return 'gltf';
-	if (/^\s*solid\b/.test(text) && /\b(?:facet|endsolid)\b/.test(text)) return 'stl';
+	if (/^\s*(?:solid|facet)\b/im.test(text) && /\b(?:facet|endsolid)\b/i.test(text)) return 'stl';
 	if (/^v[ \t]+[-+\d.]/m.test(text)) return 'obj';
 	const isObj = /^(?:#|mtllib|usemtl|[ogsf]|v[nt])(?:[ \t]|$)/m.test(text);
 	return named.includes('obj') && isObj ? 'obj' : undefined;

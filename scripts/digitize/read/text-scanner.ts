@@ -133,7 +133,7 @@ export class TextScanner {
 		const { bytes } = this;
 		const begin = this.at;
 		const isNegative = bytes[begin] === MINUS;
-		const start = isNegative ? begin + 1 : begin;
+		const start = begin + Number(isNegative);
 		let at = start;
 		let point = -1;
 		let mantissa = 0;

@@ -69,7 +69,7 @@ export function readStl(file: SourceFile): Scan {
 }
 
 function isBinary({ head, sizeBytes }: SourceFile): boolean {
-	if (head.includes(0)) return true;
+	if (head.includes(0) || !/\b(?:facet|endsolid)\b/i.test(head.toString('latin1'))) return true;
 	if (head.length < HEADER_BYTES) return false;
 	return head.readUInt32LE(80) * RECORD_BYTES + HEADER_BYTES === sizeBytes;
 }

@@ -16,13 +16,20 @@ export function triangulate(places: number[], positions: Positions, out: number[
 		out.push(0, 1, 2);
 		return;
 	}
+	if (count > MAX_CLIPPED) {
+		fan(count, out);
+		return;
+	}
 	const flat = new FlatPolygon(places, positions);
 	if (count === 4) {
 		const isFan = flat.turn(0, 1, 2) >= 0 && flat.turn(0, 2, 3) >= 0;
 		out.push(...(isFan ? [0, 1, 2, 0, 2, 3] : [1, 2, 3, 1, 3, 0]));
-	} else if (count > MAX_CLIPPED || flat.isFan()) {
-		for (let k = 2; k < count; k += 1) out.push(0, k - 1, k);
-	} else clipEars(flat, count, out);
+	} else if (flat.isFan()) fan(count, out);
+	else clipEars(flat, count, out);
+}
+
+function fan(count: number, out: number[]): void {
+	for (let k = 2; k < count; k += 1) out.push(0, k - 1, k);
 }
 
 /** A polygon looked at along its own normal. */

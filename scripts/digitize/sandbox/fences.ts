@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const NO_NETWORK = resolve(import.meta.dirname, 'no-network.ts');
+const NO_NETWORK = fileURLToPath(import.meta.resolve('./no-network.ts'));
 const MB = 1024 * 1024;
 /** V8 may use this share of what the process may; the rest is for buffers, wasm and libvips. */
 const HEAP_SHARE = 0.5;

@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runFenced } from '../../../../scripts/digitize/sandbox/run-fenced.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const FAKE = resolve(import.meta.dirname, '../../../support/fake-reader.ts');
+const FAKE = fileURLToPath(import.meta.resolve('../../../support/fake-reader.ts'));
 const { signal } = new AbortController();
 
 it('behind the fences nothing reaches the network, in no thread', async () => {

@@ -26,7 +26,8 @@ export class UsageError extends Error {
 export const HELP = `Usage: npm run digitize -- FILE… --out DIR [options]
        npm run digitize -- verify DIR
 
-Turns scans into exhibit pieces. One file goes into DIR, several into DIR/<name of the file>.
+Turns scans into exhibit pieces. A FILE is a scan, or a folder or ZIP with one and its textures.
+One goes into DIR, several into DIR/<name of the file>.
 Nothing half-written is ever seen. verify checks a finished folder, or a bag, file by file.
 
   --out DIR        where the result goes; an earlier result there is replaced

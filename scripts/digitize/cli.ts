@@ -1,10 +1,11 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { verify } from './archive/verify.ts';
-import { digitize, manifestPath } from './digitize.ts';
+import { memoryExhausted } from './limits.ts';
 import { ForeignFolderError } from './output-folder.ts';
 import { type Arguments, HELP, parseArguments, UsageError } from './parse-arguments.ts';
 import { barProgress, jsonProgress, type Progress, plainProgress } from './progress.ts';
 import { RefusalError } from './refusal-error.ts';
+import { defaultMemoryMB, isFenced } from './sandbox/fences.ts';
+import { firstFenced, runFenced, tellBegun } from './sandbox/run-fenced.ts';
 
 /** Exit statuses; those of signals follow the shells' custom of 128 + number. */
 const EXIT = { done: 0, fault: 1, usage: 2, refused: 3, interrupted: 130, terminated: 143 };
@@ -20,8 +21,8 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: string[]): Promise<number> {
 	const stop = new AbortController();
-	process.once('SIGINT', () => stop.abort(EXIT.interrupted));
-	process.once('SIGTERM', () => stop.abort(EXIT.terminated));
+	process.on('SIGINT', () => stop.abort(EXIT.interrupted));
+	process.on('SIGTERM', () => stop.abort(EXIT.terminated));
 	try {
 		const parsed = parseArguments(words);
 		if (parsed.isHelp) {
@@ -29,30 +30,66 @@ async function main(words: string[]): Promise<number> {
 			return EXIT.done;
 		}
 		if (parsed.verb === 'verify') return await verifyAll(parsed);
-		return await runAll(parsed, stop.signal);
+		return isFenced()
+			? await runAll(parsed, stop.signal)
+			: await runBehindFences(words, parsed, stop.signal);
 	} catch (error) {
 		if (stop.signal.aborted) return Number(stop.signal.reason);
 		return complain(error);
 	}
 }
 
+/**
+ * Untrusted files are read by this program once more, behind fences: when one takes all memory, only
+ * that process dies, and here is still somebody to say so.
+ */
+async function runBehindFences(
+	words: string[],
+	parsed: Arguments,
+	signal: AbortSignal,
+): Promise<number> {
+	const tasks = tasksOf(parsed);
+	const progress = progressFor(parsed);
+	const end = await runFenced({
+		program: [import.meta.filename, ...words],
+		memoryMB: parsed.memoryMB ?? defaultMemoryMB(),
+		outs: tasks.map((task) => task.out),
+		signal,
+		onExhausted: (input) => {
+			const task = tasks[input];
+			if (task !== undefined) tellRefused(progress, task, memoryExhausted(task.name));
+		},
+	});
+	if ('status' in end) {
+		return end.status === EXIT.done && end.wasExhausted ? EXIT.refused : end.status;
+	}
+	if (signal.aborted) return Number(signal.reason);
+	throw new Error(`ended by ${end.killedBy}`);
+}
+
 /** One input after the other; a refusal of one does not stop the others. */
 async function runAll(parsed: Arguments, signal: AbortSignal): Promise<number> {
 	const progress = progressFor(parsed);
 	let status = EXIT.done;
-	for (const task of tasksOf(parsed)) {
+	const tasks = tasksOf(parsed);
+	for (const [i, task] of tasks.entries()) {
+		if (i < firstFenced()) continue;
+		tellBegun(i);
 		try {
 			await runOne(task, parsed, progress, signal);
 		} catch (error) {
 			const refusal = asRefusal(error, task.name);
 			if (refusal === undefined) throw error;
-			const { code, message } = refusal;
-			progress.tell({ event: 'refused', input: task.path, code, message });
-			console.error(`refused: ${code}: ${message}`);
+			tellRefused(progress, task, refusal);
 			status = EXIT.refused;
 		}
 	}
 	return status;
+}
+
+function tellRefused(progress: Progress, { path }: Task, { code, message }: RefusalError): void {
+	progress.tell({ event: 'refused', input: path, code, message });
+	console.error(`refused: ${code}: ${message}`);
 }
 
 async function runOne(
@@ -61,6 +98,8 @@ async function runOne(
 	progress: Progress,
 	signal: AbortSignal,
 ): Promise<void> {
+	// Only here, since the process before the fences has no use for all that it brings along.
+	const { digitize, manifestPath } = await import('./digitize.ts');
 	await digitize(path, out, {
 		...options,
 		cacheDir,
@@ -73,6 +112,7 @@ async function runOne(
 
 /** Checks finished folders or bags: a line a problem, and one a folder that says how it stands. */
 async function verifyAll({ files, isJson }: Arguments): Promise<number> {
+	const { verify } = await import('./archive/verify.ts');
 	let status = EXIT.done;
 	const tell = (plain: string, event: Record<string, unknown>) =>
 		process.stdout.write(`${isJson ? JSON.stringify(event) : plain}\n`);
@@ -119,10 +159,7 @@ function asRefusal(error: unknown, name: string): RefusalError | undefined {
 		error instanceof RangeError && /alloc|array length|memory|grow/i.test(error.message);
 	const isWasm = error instanceof Error && error.name === 'RuntimeError';
 	if (!isHeap && !isWasm) return undefined;
-	return new RefusalError(
-		'memory-exhausted',
-		`${name} needs more memory than there is — simplify it or split it first`,
-	);
+	return memoryExhausted(name);
 }
 
 function complain(error: unknown): number {

@@ -5,8 +5,9 @@ import type { DigitizeStage } from '#schema/digitize-event';
 import { archive } from './archive/archive.ts';
 import { StepCache } from './cache/step-cache.ts';
 import type { Format } from './intake/formats.ts';
+import { openInput } from './intake/open-input.ts';
 import { kindOf, sniff } from './intake/sniff.ts';
-import { openSourceFile } from './intake/source-file.ts';
+import type { SourceFile } from './intake/source-file.ts';
 import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
 import type { Work } from './work.ts';
@@ -52,13 +53,13 @@ export async function digitize(
 	};
 	await using folder = await OutputFolder.open(out);
 	await begin('read', 0);
-	const source = await openSourceFile(path, signal);
+	const source = await openInput(path, folder.scratch('unpacked'), signal);
 	const format = sniff(source);
 	const kind = options.kind ?? kindOf(source, format);
 	const make = await MAKERS[kind]();
 	await using cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
 	const work = { source, options, folder, cache, begin, signal };
-	const manifest = assetManifest.parse(await make(work, format));
+	const manifest = assetManifest.parse(asHandedIn(await make(work, format), source));
 	await writeJson(folder, MANIFEST_FILE, manifest);
 	if (options.archive) {
 		await begin('archive', 0.98);
@@ -68,6 +69,13 @@ export async function digitize(
 	await folder.commit();
 	onProgress('report', 1);
 	return manifest;
+}
+
+/** A piece out of a folder or an archive states the name, size and hash of the whole. */
+function asHandedIn(made: AssetManifest, { handedIn }: SourceFile): unknown {
+	if (handedIn === undefined) return made;
+	const { name, sizeBytes, sha256 } = handedIn;
+	return { ...made, source: { ...made.source, name, bytes: sizeBytes, sha256 } };
 }
 
 /** Where a finished folder keeps its manifest. */

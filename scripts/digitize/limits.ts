@@ -1,4 +1,4 @@
-import { refuse } from './refusal-error.ts';
+import { RefusalError, refuse } from './refusal-error.ts';
 
 /** The most triangles version 1 digitises: what one wasm heap of 4 GB simplifies with attributes. */
 export const MAX_TRIANGLES = 30_000_000;
@@ -27,6 +27,14 @@ export function guardBytes(neededBytes: number, presentBytes: number, name: stri
 	if (neededBytes <= presentBytes) return;
 	if (presentBytes >= neededBytes * PLAUSIBLE_SHARE) truncated(name);
 	impossibleCount(name);
+}
+
+/** What to say when a scan needs more memory than a run may have: `memory-exhausted`. */
+export function memoryExhausted(name: string): RefusalError {
+	return new RefusalError(
+		'memory-exhausted',
+		`${name} needs more memory than there is — simplify it or split it first`,
+	);
 }
 
 /** Refuses with `file-truncated`. */

@@ -46,6 +46,17 @@ export class OutputFolder implements AsyncDisposable {
 		return new OutputFolder(target, temporary, made);
 	}
 
+	/**
+	 * Removes what a process that was killed left beside `target`, and the empty folders on the way to
+	 * it from `made` on, as if it had never run.
+	 */
+	static async sweep(target: string, made: string | undefined): Promise<void> {
+		const parent = dirname(target);
+		if (!(await exists(parent))) return;
+		await clearAbandoned(parent, `.${basename(target)}${TEMPORARY}`, target);
+		if (made !== undefined) await removeEmpty(parent, made);
+	}
+
 	/** Writes one file; a slash in its name makes a folder. */
 	async write(name: string, bytes: Uint8Array): Promise<void> {
 		await using handle = await open(await this.path(name), 'wx');

@@ -12,6 +12,8 @@ export interface Arguments {
 	options: DigitizeOptions;
 	/** Where results of steps are kept between runs; undefined: nowhere. */
 	cacheDir: string | undefined;
+	/** The most memory a run may take. */
+	memoryMB: number | undefined;
 	isJson: boolean;
 	isHelp: boolean;
 }
@@ -24,7 +26,8 @@ export class UsageError extends Error {
 export const HELP = `Usage: npm run digitize -- FILE… --out DIR [options]
        npm run digitize -- verify DIR
 
-Turns scans into exhibit pieces. One file goes into DIR, several into DIR/<name of the file>.
+Turns scans into exhibit pieces. A FILE is a scan, or a folder or ZIP with one and its textures.
+One goes into DIR, several into DIR/<name of the file>.
 Nothing half-written is ever seen. verify checks a finished folder, or a bag, file by file.
 
   --out DIR        where the result goes; an earlier result there is replaced
@@ -41,12 +44,16 @@ Nothing half-written is ever seen. verify checks a finished folder, or a bag, fi
   --cache DIR      where results of steps are kept, so that a changed option redoes only what
                    depends on it and a stopped run goes on   (default: the user's cache folder)
   --no-cache       keep nothing
+  --memory-mb N    the most memory a run may take   (default: 3/4 of the machine's, at most 16384)
   --json           progress as JSON lines on standard output
   --help           this text
 
 Exit status: 0 done or good, 1 our own fault, 2 wrong usage, 3 a file was refused (code and reason
 on standard error; other files are still done) or verify found problems (a line each).
 `;
+
+/** With less, not even an empty run starts. */
+const MEMORY_LEAST_MB = 256;
 
 const TILES = ['auto', 'always', 'never'] as const;
 
@@ -74,7 +81,9 @@ export function parseArguments(words: string[]): Arguments {
 		captions: values.captions ?? [],
 	};
 	const cacheDir = values['no-cache'] ? undefined : (values.cache ?? userCache());
-	return { verb, files: positionals, out, options, cacheDir, isJson: values.json === true, isHelp };
+	const memoryMB = memoryOf(values['memory-mb']);
+	const isJson = values.json === true;
+	return { verb, files: positionals, out, options, cacheDir, memoryMB, isJson, isHelp };
 }
 
 function parse(words: string[]) {
@@ -94,6 +103,7 @@ function parse(words: string[]) {
 				archive: { type: 'boolean' },
 				cache: { type: 'string' },
 				'no-cache': { type: 'boolean' },
+				'memory-mb': { type: 'string' },
 				json: { type: 'boolean' },
 				help: { type: 'boolean' },
 			},
@@ -116,6 +126,13 @@ function oneOf<T extends string>(
 		throw new UsageError(`${flag}: ${value} is nothing we know — use one of ${words}`);
 	}
 	return found;
+}
+
+function memoryOf(value: string | undefined): number | undefined {
+	if (value === undefined) return undefined;
+	const memoryMB = Number(value);
+	if (Number.isSafeInteger(memoryMB) && memoryMB >= MEMORY_LEAST_MB) return memoryMB;
+	throw new UsageError(`--memory-mb: ${value} is no whole number from ${MEMORY_LEAST_MB} up`);
 }
 
 function userCache(): string {

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { LengthUnit, UpAxis } from '#schema/asset-manifest';
@@ -9,6 +9,9 @@ import { type DigitizeEvent, digitizeEvent } from '#schema/digitize-event';
 import type { JobFailure } from '#schema/job';
 
 export const DIGITIZE_CLI = resolve(import.meta.dirname, '../../scripts/digitize/cli.ts');
+
+/** Closes the network modules in the pipeline's process, and tells it that it stands behind fences. */
+const NO_NETWORK = resolve(dirname(DIGITIZE_CLI), 'sandbox/no-network.ts');
 
 const EXIT_REFUSED = 3;
 const STDERR_KEPT = 4000;
@@ -19,6 +22,11 @@ const HEAP_SHARE = 0.5;
 /** Address space V8 reserves for code and counts as data, but hardly touches. */
 const RESERVED_MB = 1024;
 const MB = 1024 * 1024;
+/** No derivative is larger, in bytes; the pipeline keeps few files open. */
+const MAX_FILE_BYTES = 64 * 1024 ** 3;
+const MAX_OPEN_FILES = 1024;
+/** How a process ends that was given no more memory. */
+const OUT_OF_MEMORY: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGTRAP', 'SIGILL'];
 
 export interface DigitizeRun {
 	cli: string;
@@ -43,25 +51,50 @@ class DigitizeError extends Error {
 	override readonly name = 'DigitizeError';
 }
 
+let unsharing: string[] | undefined;
+
 /**
- * Programs of util-linux that hold the pipeline down where they exist: it dies with us, and the
- * kernel refuses it more memory than it may have. Without them (macOS) the heap limit stays.
+ * The words that give a program a network namespace with nothing in it, tried out once; none where
+ * the system forbids it. Root takes no namespace of users, which would cost it others' files.
+ */
+function withoutNetwork(): string[] {
+	const unshare = '/usr/bin/unshare';
+	if (!existsSync(unshare)) return [];
+	const options = process.getuid?.() === 0 ? ['--net'] : ['--map-current-user', '--net'];
+	const { status } = spawnSync(unshare, [...options, process.execPath, '--version'], {
+		stdio: 'ignore',
+	});
+	return status === 0 ? [unshare, ...options] : [];
+}
+
+/**
+ * Programs of util-linux that hold the pipeline down where they exist: it dies with us, it has no
+ * network, and the kernel refuses it more memory, bytes and files than it may have. Without them
+ * (macOS) the heap limit and `sandbox/no-network.ts` stay. The same as `sandbox/fences.ts` of the
+ * pipeline, which then raises none of its own.
  * `prlimit --as` is not used: V8 and wasm reserve far more address space than they ever touch.
  */
 function fences(memoryMB: number): string[] {
 	const setpriv = '/usr/bin/setpriv';
 	const prlimit = '/usr/bin/prlimit';
+	const limits = [
+		`--data=${(memoryMB + RESERVED_MB) * MB}`,
+		`--fsize=${MAX_FILE_BYTES}`,
+		`--nofile=${MAX_OPEN_FILES}`,
+		'--core=0',
+	];
+	unsharing ??= withoutNetwork();
 	return [
 		...(existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL'] : []),
-		...(existsSync(prlimit)
-			? [prlimit, `--data=${(memoryMB + RESERVED_MB) * MB}`, '--core=0']
-			: []),
+		...unsharing,
+		...(existsSync(prlimit) ? [prlimit, ...limits] : []),
 	];
 }
 
 function commandOf(run: DigitizeRun): [string, ...string[]] {
 	const heapMB = Math.floor(run.memoryMB * HEAP_SHARE);
-	const program = [process.execPath, `--max-old-space-size=${heapMB}`, run.cli];
+	const node = [`--max-old-space-size=${heapMB}`, '--import', NO_NETWORK];
+	const program = [process.execPath, ...node, run.cli];
 	const options = [
 		...(run.unit ? ['--unit', run.unit] : []),
 		...(run.up ? ['--up', run.up.toLowerCase()] : []),
@@ -137,7 +170,7 @@ function outcomeOf(
 		return { refused: { code: last.code, message: last.message } };
 	}
 	const isOutOfMemory =
-		killedBy === 'SIGABRT' ||
+		OUT_OF_MEMORY.includes(killedBy) ||
 		/heap out of memory|Array buffer allocation failed|ENOMEM/.test(stderr);
 	if (isOutOfMemory) {
 		return {

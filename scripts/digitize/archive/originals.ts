@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { PACKAGE_LIMITS, packageFiles } from '../intake/package-files.ts';
 import type { SourceFile } from '../intake/source-file.ts';
 
 /** A file that was handed in. */
@@ -17,8 +18,12 @@ const gltfUris = z.object({
 	images: z.array(z.object({ uri: z.string().optional() })).default([]),
 });
 
-/** What a scan is made of: its main file, and the files that it names and that are there. */
+/**
+ * What a scan is made of, as it was handed in: its archive, all files of its folder, or its main file
+ * and the files that it names and that are there.
+ */
 export async function originalsOf(source: SourceFile): Promise<Original[]> {
+	if (source.handedIn !== undefined) return await packageOf(source, source.handedIn);
 	const named = await namedBy(source);
 	const originals = [{ path: source.path, name: source.name }];
 	const known = new Set([source.name]);
@@ -29,6 +34,15 @@ export async function originalsOf(source: SourceFile): Promise<Original[]> {
 		originals.push({ path, name });
 	}
 	return originals;
+}
+
+async function packageOf(
+	{ root }: SourceFile,
+	{ path, name }: NonNullable<SourceFile['handedIn']>,
+): Promise<Original[]> {
+	if ((await stat(path)).isFile()) return [{ path, name }];
+	const files = packageFiles(root, PACKAGE_LIMITS.entries) ?? [];
+	return files.map((file) => ({ path: join(root, file.path), name: file.path }));
 }
 
 async function namedBy(source: SourceFile): Promise<string[]> {

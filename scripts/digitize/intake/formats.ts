@@ -34,6 +34,10 @@ export const FORMATS = {
 	matroska: { kind: 'video', suffixes: ['.mkv', '.webm'], label: 'Matroska' },
 } as const satisfies Record<string, FormatTraits>;
 
+/** What to hand in instead of a file that is none of these: the end of a sentence. */
+export const TAKEN =
+	'hand in a surface (GLB, glTF, OBJ, PLY, STL), points (PLY, LAS, LAZ, E57), splats (PLY, SPLAT, SPZ, SOG), a picture or panorama (JPEG, PNG, TIFF), sound (MP3, WAV, FLAC, Ogg, M4A) or film (MP4, MOV, MKV, WebM), or a folder or ZIP with one of them';
+
 export type Format = keyof typeof FORMATS;
 
 /** The formats whose usual content is a surface. */

@@ -1,11 +1,11 @@
 import type { AssetKind } from '#schema/asset-manifest';
 import { RefusalError, refuse } from '../refusal-error.ts';
-import { FORMATS, type Format, formatsNamed } from './formats.ts';
+import { FORMATS, type Format, formatsNamed, TAKEN } from './formats.ts';
 import type { SourceFile } from './source-file.ts';
 
 const FOREIGN: readonly (readonly [magic: string, name: string])[] = [
 	['Kaydara FBX', 'an FBX file'],
-	['PK\u0003\u0004', 'a ZIP or USDZ archive'],
+	['PK\u0003\u0004', 'a ZIP archive that is not named .zip'],
 	['BLENDER', 'a Blender file'],
 	['PXR-USDC', 'a USD file'],
 	['#usda', 'a USD file'],
@@ -95,7 +95,7 @@ function fromText(head: Buffer, named: Format[]): Format | undefined {
 	if (head.includes(0)) return undefined;
 	const text = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
 	if (/^\s*\{/.test(text)) return 'gltf';
-	if (/^\s*solid\b/.test(text) && /\b(?:facet|endsolid)\b/.test(text)) return 'stl';
+	if (/^\s*(?:solid|facet)\b/im.test(text) && /\b(?:facet|endsolid)\b/i.test(text)) return 'stl';
 	if (/^v[ \t]+[-+\d.]/m.test(text)) return 'obj';
 	const isObj = /^(?:#|mtllib|usemtl|[ogsf]|v[nt])(?:[ \t]|$)/m.test(text);
 	return named.includes('obj') && isObj ? 'obj' : undefined;
@@ -120,8 +120,5 @@ function unknownFormat(file: SourceFile): RefusalError {
 	const start = file.head.toString('latin1', 0, 16);
 	const foreign = FOREIGN.find(([magic]) => start.startsWith(magic));
 	const what = foreign === undefined ? 'no kind of scan we know' : foreign[1];
-	return new RefusalError(
-		'format-unknown',
-		`${file.name} is ${what} — export the scan as GLB, glTF, OBJ, PLY or STL`,
-	);
+	return new RefusalError('format-unknown', `${file.name} is ${what} — ${TAKEN}`);
 }

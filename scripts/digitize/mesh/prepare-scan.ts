@@ -97,8 +97,7 @@ class LazyScan {
 	}
 
 	async #hash(reference: string): Promise<string | null> {
-		const { folder, name } = this.#work.source;
-		const bytes = await readReference(folder, reference, name);
+		const bytes = await readReference(this.#work.source, reference);
 		return bytes === undefined ? null : createHash('sha256').update(bytes).digest('hex');
 	}
 

@@ -1,6 +1,7 @@
 import { impossibleCount, truncated } from '../limits.ts';
-import { PLY_BYTES, type PlyHeader, type PlyProperty, type PlyScalar } from './ply-header.ts';
-import { TextScanner } from './text-scanner.ts';
+import type { ByteWindow } from './byte-window.ts';
+import { PLY_BYTES, type PlyProperty, type PlyScalar } from './ply-header.ts';
+import type { TextScanner } from './text-scanner.ts';
 
 /** No face of a scan has more corners. */
 const LIKELY_CORNERS = 256;
@@ -13,79 +14,70 @@ export interface PlyCursor {
 	listLength(property: PlyProperty): number;
 }
 
-/** A cursor at the first number after the header. */
-export function plyCursor(bytes: Buffer, header: PlyHeader, name: string): PlyCursor {
-	if (header.encoding === 'ascii') return new AsciiCursor(bytes, header.dataAt, name);
-	return new BinaryCursor(bytes, header.dataAt, header.encoding === 'little', name);
-}
+/** How each scalar is read from bytes. */
+export const PLY_GETTERS: Readonly<
+	Record<PlyScalar, (view: DataView, at: number, isLittle: boolean) => number>
+> = {
+	char: (view, at) => view.getInt8(at),
+	uchar: (view, at) => view.getUint8(at),
+	short: (view, at, isLittle) => view.getInt16(at, isLittle),
+	ushort: (view, at, isLittle) => view.getUint16(at, isLittle),
+	int: (view, at, isLittle) => view.getInt32(at, isLittle),
+	uint: (view, at, isLittle) => view.getUint32(at, isLittle),
+	float: (view, at, isLittle) => view.getFloat32(at, isLittle),
+	double: (view, at, isLittle) => view.getFloat64(at, isLittle),
+};
 
-class BinaryCursor implements PlyCursor {
-	readonly #view: DataView;
-	readonly #isLittle: boolean;
+/** Reads a binary PLY from where its window stands. */
+export class BinaryCursor implements PlyCursor {
+	readonly window: ByteWindow;
+	readonly isLittle: boolean;
 	readonly #name: string;
-	#at: number;
 
-	constructor(bytes: Buffer, at: number, isLittle: boolean, name: string) {
-		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		this.#at = at;
-		this.#isLittle = isLittle;
+	constructor(window: ByteWindow, isLittle: boolean, name: string) {
+		this.window = window;
+		this.isLittle = isLittle;
 		this.#name = name;
 	}
 
 	next(type: PlyScalar): number {
-		const at = this.#at;
-		this.#at = at + PLY_BYTES[type];
-		if (this.#at > this.#view.byteLength) truncated(this.#name);
-		switch (type) {
-			case 'float':
-				return this.#view.getFloat32(at, this.#isLittle);
-			case 'uchar':
-				return this.#view.getUint8(at);
-			case 'int':
-				return this.#view.getInt32(at, this.#isLittle);
-			case 'uint':
-				return this.#view.getUint32(at, this.#isLittle);
-			case 'double':
-				return this.#view.getFloat64(at, this.#isLittle);
-			case 'char':
-				return this.#view.getInt8(at);
-			case 'short':
-				return this.#view.getInt16(at, this.#isLittle);
-			case 'ushort':
-				return this.#view.getUint16(at, this.#isLittle);
-		}
+		const bytes = PLY_BYTES[type];
+		if (!this.window.has(bytes)) truncated(this.#name);
+		const { at, view } = this.window;
+		this.window.at = at + bytes;
+		return PLY_GETTERS[type](view, at, this.isLittle);
 	}
 
 	listLength(property: PlyProperty): number {
 		const length = this.next(property.countType ?? 'uchar');
 		const isWhole = Number.isInteger(length) && length >= 0;
-		const left = this.#view.byteLength - this.#at;
 		if (!isWhole) impossibleCount(this.#name);
-		if (length * PLY_BYTES[property.type] > left) tooLong(length, this.#name);
+		const bytes = length * PLY_BYTES[property.type];
+		if (bytes > this.window.leftBytes) tooLong(length, this.#name);
 		return length;
 	}
 }
 
-class AsciiCursor implements PlyCursor {
-	readonly #scanner: TextScanner;
+/** Reads an ASCII PLY from where its scanner stands. */
+export class AsciiCursor implements PlyCursor {
+	readonly scanner: TextScanner;
 	readonly #name: string;
 
-	constructor(bytes: Buffer, at: number, name: string) {
-		this.#scanner = new TextScanner(bytes, at);
+	constructor(scanner: TextScanner, name: string) {
+		this.scanner = scanner;
 		this.#name = name;
 	}
 
 	next(): number {
-		this.#scanner.skipSpace();
-		if (this.#scanner.isDone) truncated(this.#name);
-		return this.#scanner.number();
+		this.scanner.skipSpace();
+		if (this.scanner.isDone) truncated(this.#name);
+		return this.scanner.number();
 	}
 
 	listLength(): number {
 		const length = this.next();
-		const left = this.#scanner.bytes.length - this.#scanner.at;
 		if (!Number.isInteger(length) || length < 0) impossibleCount(this.#name);
-		if (length * 2 > left + 2) tooLong(length, this.#name);
+		if (length * 2 > this.scanner.leftBytes + 2) tooLong(length, this.#name);
 		return length;
 	}
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '#schema/digitize-report';
 import { toLinear } from '../colour.ts';
-import { readReference } from '../intake/resolve-reference.ts';
+import { decodeText } from '../intake/decode-text.ts';
+import { findCompanion } from '../intake/find-companion.ts';
 import type { SourceFile } from '../intake/source-file.ts';
 import {
 	type Material,
@@ -52,8 +53,9 @@ export interface MtlLibrary {
  */
 export async function readMtl(file: SourceFile, bytes: Buffer, into: MtlLibrary): Promise<void> {
 	let material: Material | undefined;
-	for (const raw of bytes.toString('utf8').split(/\r\n|\n|\r/)) {
-		const line = raw.trim();
+	for (const raw of bytes.toString('latin1').split(/[\r\n]+/)) {
+		// Line by line, as an OBJ's own names are decoded, so that the two agree.
+		const line = decodeText(Buffer.from(raw, 'latin1')).trim();
 		const space = line.search(/[ \t]/);
 		if (space === -1) continue;
 		const key = line.slice(0, space).toLowerCase();
@@ -128,22 +130,19 @@ async function texturesIndex(
 ): Promise<number | undefined> {
 	const known = into.textures.findIndex((t) => t.name === reference);
 	if (known !== -1) return known;
-	const bytes = await readReference(file.folder, reference, file.name);
-	if (bytes === undefined) {
-		const finding: Finding = {
-			code: 'texture-missing',
-			level: 'warning',
-			values: { file: reference.slice(0, 200) },
-		};
-		into.findings.push(finding);
+	const found = await findCompanion(file, reference);
+	const values = { file: reference.slice(0, 200) };
+	if (found === undefined) {
+		into.findings.push({ code: 'texture-missing', level: 'warning', values });
 		return undefined;
 	}
-	return into.textures.push(await readTexture(bytes, reference, file.name)) - 1;
+	if (found.isByName) into.findings.push({ code: 'found-by-name', level: 'info', values });
+	return into.textures.push(await readTexture(found.bytes, reference, file.name)) - 1;
 }
 
 /**
- * The file a texture statement names, behind its options; names may hold blanks. A path with a drive
- * letter, which many exporters leave behind, can only mean the file beside the scan.
+ * The file a texture statement names, behind its options; names may hold blanks. Of an authoring
+ * path with a drive letter or from the root only the name is kept: it is nobody's business.
  */
 function fileName(rest: string): string {
 	let text = rest;
@@ -158,5 +157,5 @@ function fileName(rest: string): string {
 		option = /^(-\w+)[ \t]+/.exec(text);
 	}
 	const slashed = text.replaceAll('\\', '/');
-	return /^[a-z]:\//i.test(slashed) ? (slashed.split('/').at(-1) ?? slashed) : slashed;
+	return /^(?:[a-z]:)?\/(?!\/)/i.test(slashed) ? (slashed.split('/').at(-1) ?? slashed) : slashed;
 }

@@ -8,6 +8,11 @@ import { readStl } from './read-stl.ts';
 
 /** Reads a surface of any format we know. Throws `RefusalError` for what it cannot or must not read. */
 export async function read(file: SourceFile, format: MeshFormat): Promise<Scan> {
+	const scan = await readAs(file, format);
+	return { ...scan, findings: [...(file.findings ?? []), ...scan.findings] };
+}
+
+async function readAs(file: SourceFile, format: MeshFormat): Promise<Scan> {
 	switch (format) {
 		case 'glb':
 		case 'gltf':

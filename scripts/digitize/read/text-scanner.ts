@@ -1,3 +1,6 @@
+import { decodeText } from '../intake/decode-text.ts';
+import type { LineBlocks } from './line-blocks.ts';
+
 const SPACE = 0x20;
 const TAB = 0x09;
 const LF = 0x0a;
@@ -5,32 +8,53 @@ const CR = 0x0d;
 const MINUS = 0x2d;
 const PLUS = 0x2b;
 const DOT = 0x2e;
+const SLASH = 0x2f;
 const ZERO = 0x30;
 const NINE = 0x39;
+const BACKSLASH = 0x5c;
 const LOWER_E = 0x65;
 const CASE_BIT = 0x20;
 
 /** Beyond this many digits a mantissa no longer fits a double exactly; the rest only moves the exponent. */
 const EXACT_DIGITS = 15;
+/** So many digits always fit 32 bits. */
+const SMALL_DIGITS = 9;
+
+/** Powers of ten that are exact doubles. */
+const TENS = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 
 /**
  * Walks the bytes of a text file without ever making strings of its numbers: a string of the whole
- * file would fail at 512 MB, and one a number costs ten times the parse.
+ * file would fail at 512 MB, and one a number costs ten times the parse. Takes bytes, or a file in
+ * blocks of lines; moving on to the next block is up to `isDone` and `skipSpace`.
  */
 export class TextScanner {
-	readonly bytes: Uint8Array;
+	bytes: Uint8Array;
 	at: number;
+	readonly #blocks: LineBlocks | undefined;
 	#mantissa = 0;
 	#kept = 0;
 
-	constructor(bytes: Uint8Array, at = 0) {
-		this.bytes = bytes;
+	constructor(from: Uint8Array | LineBlocks, at = 0) {
+		this.bytes = from instanceof Uint8Array ? from : new Uint8Array(0);
+		this.#blocks = from instanceof Uint8Array ? undefined : from;
 		this.at = at;
 	}
 
-	/** True when no byte is left. */
+	/** True when no byte is left; else there is one under the cursor. */
 	get isDone(): boolean {
-		return this.at >= this.bytes.length;
+		while (this.at >= this.bytes.length) {
+			const block = this.#blocks?.next();
+			if (block === undefined) return true;
+			this.bytes = block;
+			this.at = 0;
+		}
+		return false;
+	}
+
+	/** How many bytes are left. */
+	get leftBytes(): number {
+		return this.bytes.length - this.at + (this.#blocks?.leftBytes ?? 0);
 	}
 
 	/** The byte under the cursor, -1 at the end. */
@@ -38,10 +62,17 @@ export class TextScanner {
 		return this.bytes[this.at] ?? -1;
 	}
 
-	/** Skips blanks within the line. */
+	/** True when this byte stands under the cursor and a blank behind it. */
+	isAhead(byte: number): boolean {
+		return this.bytes[this.at] === byte && this.bytes[this.at + 1] === SPACE;
+	}
+
+	/** Skips blanks within the line, which a backslash continues. */
 	skipBlanks(): void {
+		const next = this.bytes[this.at] ?? 0;
+		if (next > SPACE && next !== BACKSLASH) return;
 		let c = this.peek();
-		while (c === SPACE || c === TAB || c === CR) {
+		while (c === SPACE || c === TAB || c === CR || (c === BACKSLASH && this.#isContinued())) {
 			this.at += 1;
 			c = this.peek();
 		}
@@ -49,11 +80,14 @@ export class TextScanner {
 
 	/** Skips blanks and line ends. */
 	skipSpace(): void {
-		let c = this.peek();
-		while (c === SPACE || (c >= TAB && c <= CR)) {
-			this.at += 1;
-			c = this.peek();
-		}
+		if ((this.bytes[this.at] ?? 0) > SPACE) return;
+		do {
+			let c = this.peek();
+			while (c === SPACE || (c >= TAB && c <= CR)) {
+				this.at += 1;
+				c = this.peek();
+			}
+		} while (this.at >= this.bytes.length && !this.isDone);
 	}
 
 	/** True when the rest of the line is blank. */
@@ -63,8 +97,12 @@ export class TextScanner {
 		return c === LF || c === -1;
 	}
 
-	/** Moves to the first byte of the next line. */
+	/** Moves behind the end of the line. */
 	nextLine(): void {
+		if (this.peek() === LF) {
+			this.at += 1;
+			return;
+		}
 		const end = this.bytes.indexOf(LF, this.at);
 		this.at = end === -1 ? this.bytes.length : end + 1;
 	}
@@ -77,18 +115,71 @@ export class TextScanner {
 		return latin1(this.bytes, start, this.at);
 	}
 
-	/** What is left of the line as UTF-8, trimmed; the cursor stays before the line end. */
+	/** What is left of the line as UTF-8 or GB18030, trimmed; the cursor stays before the line end. */
 	restOfLine(): string {
 		const end = this.bytes.indexOf(LF, this.at);
 		const stop = end === -1 ? this.bytes.length : end;
-		const text = new TextDecoder().decode(this.bytes.subarray(this.at, stop)).trim();
+		const text = decodeText(this.bytes.subarray(this.at, stop)).trim();
 		this.at = stop;
 		return text;
 	}
 
-	/** The next number on this line; NaN where something else stands. Within one unit of the last place. */
+	/**
+	 * The next number on this line; NaN where something else stands. Within one unit of the last place.
+	 * Most numbers of a scan are short, so they are one exact whole number over a power of ten.
+	 */
 	number(): number {
 		this.skipBlanks();
+		const { bytes } = this;
+		const begin = this.at;
+		const isNegative = bytes[begin] === MINUS;
+		const start = begin + Number(isNegative);
+		let at = start;
+		let point = -1;
+		let mantissa = 0;
+		let c = bytes[at] ?? 0;
+		for (; c >= DOT && c <= NINE; c = bytes[++at] ?? 0) {
+			if (c >= ZERO) mantissa = mantissa * 10 + (c - ZERO);
+			else if (c === DOT && point === -1) point = at;
+			else break;
+		}
+		const digits = point === -1 ? at - start : at - start - 1;
+		if (!isPlain(digits, c)) return this.#longNumber(begin);
+		this.at = at;
+		const value = point === -1 ? mantissa : mantissa / (TENS[at - point - 1] ?? 1);
+		return isNegative ? -value : value;
+	}
+
+	/** The next whole number on this line, as faces have them; anything else as `number` gives it. */
+	integer(): number {
+		this.skipBlanks();
+		const { bytes } = this;
+		let at = this.at;
+		let c = bytes[at] ?? 0;
+		const isNegative = c === MINUS;
+		if (isNegative) c = bytes[++at] ?? 0;
+		const start = at;
+		let value = 0;
+		for (; c >= ZERO && c <= NINE && at - start < SMALL_DIGITS; c = bytes[++at] ?? 0) {
+			value = (value * 10 + c - ZERO) | 0;
+		}
+		// A digit, a point or an exponent behind it makes it another number.
+		if (at === start || c === DOT || c >= ZERO) return this.number();
+		this.at = at;
+		return isNegative ? -value : value;
+	}
+
+	#isContinued(): boolean {
+		const next = this.bytes[this.at + 1];
+		if (next === CR && this.bytes[this.at + 2] === LF) this.at += 2;
+		else if (next === LF) this.at += 1;
+		else return false;
+		return true;
+	}
+
+	/** Any number, digit by digit from its sign on. */
+	#longNumber(begin: number): number {
+		this.at = begin;
 		const sign = this.#sign();
 		const start = this.at;
 		this.#mantissa = 0;
@@ -141,6 +232,11 @@ export class TextScanner {
 		while (this.peek() > SPACE) this.at += 1;
 		return Number.NaN;
 	}
+}
+
+/** Few enough digits, and nothing behind them that belongs to the number. */
+function isPlain(digits: number, next: number): boolean {
+	return digits > 0 && digits <= EXACT_DIGITS && (next <= SPACE || next === SLASH);
 }
 
 function scaled(mantissa: number, exponent: number): number {

@@ -1,6 +1,4 @@
 import sharp, { type Sharp } from 'sharp';
-import { missing, readReference } from '../intake/resolve-reference.ts';
-import type { SourceFile } from '../intake/source-file.ts';
 import { MAX_TEXTURE_PIXELS } from '../limits.ts';
 import type { SourceTexture } from '../mesh/mesh.ts';
 import { refuse } from '../refusal-error.ts';
@@ -14,16 +12,6 @@ const MAGICS: readonly (readonly [at: number, magic: string])[] = [
 	[0, 'MM\0*'],
 	[4, 'ftypavif'],
 ];
-
-/** Loads the texture a scan names; refuses with `reference-missing` when it is not there. */
-export async function loadNamedTexture(
-	file: SourceFile,
-	reference: string,
-): Promise<SourceTexture> {
-	const bytes = await readReference(file.folder, reference, file.name);
-	if (bytes === undefined) return missing(reference, file.name);
-	return await readTexture(bytes, reference, file.name);
-}
 
 /**
  * Looks at an encoded image. Refuses with `texture-unreadable` what is no JPEG, PNG, WebP, TIFF or

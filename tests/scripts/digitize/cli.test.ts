@@ -14,6 +14,7 @@ describe('the command line', () => {
 		[['a.glb', '--out', 'x', '--unit', 'inch'], '--unit'],
 		[['a.glb', '--out', 'x', '--up', 'x'], '--up'],
 		[['a.glb', '--out', 'x', '--colour'], '--colour'],
+		[['a.glb', '--out', 'x', '--memory-mb', 'much'], '--memory-mb'],
 		[['a/scan.glb', 'b/scan.ply', '--out', 'x'], 'the same name'],
 	])('answers %j with status 2 and one sentence', async (words, reason) => {
 		await using place = await temporaryFolder('cli');

@@ -198,7 +198,7 @@ export const HOSTILE_FILES: Hostile[] = [
 	{
 		file: 'needs-unknown.glb',
 		bytes: glb((json) => {
-			json.extensionsRequired = ['KHR_texture_basisu'];
+			json.extensionsRequired = ['EXT_of_tomorrow'];
 		}),
 		code: 'extension-unsupported',
 	},

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
 import { HOSTILE_FILES } from './hostile-files.ts';
+import { HOSTILE_MESHES } from './hostile-meshes.ts';
 import { type CliRun, runCli } from './run-cli.ts';
 
 /** Numbered, because one run of the command line wants names that differ before their endings. */
-const cases = HOSTILE_FILES.map((hostile, i) => ({ ...hostile, name: `${i}-${hostile.file}` }));
+const cases = [...HOSTILE_FILES, ...HOSTILE_MESHES].map((hostile, i) => ({
+	...hostile,
+	name: `${i}-${hostile.file}`,
+}));
 
 describe('a scan that cannot be used', () => {
 	let folder: TemporaryFolder;

@@ -136,8 +136,8 @@ function checkFilled(primitive: GltfPrimitive, json: GltfJson, name: string): vo
 
 function checkMaterials(json: GltfJson, name: string): void {
 	for (const { source, extensions } of json.textures) {
-		const { EXT_texture_webp: webp, EXT_texture_avif: avif } = extensions ?? {};
-		const sources = [source, webp?.source, avif?.source];
+		const others = Object.values(extensions ?? {}).map((extension) => extension?.source);
+		const sources = [source, ...others];
 		if (sources.some((s) => s !== undefined && s >= json.images.length)) broken(name, 'texture');
 	}
 	for (const { bufferView, uri } of json.images) {

@@ -20,6 +20,7 @@ const UNDERSTOOD = [
 	'KHR_texture_transform',
 	'EXT_texture_webp',
 	'EXT_texture_avif',
+	'KHR_texture_basisu',
 	'KHR_lights_punctual',
 	'KHR_materials_pbrSpecularGlossiness',
 ];

@@ -132,7 +132,13 @@ const imageSource = z.object({ source: index.optional() }).optional();
 
 const texture = z.object({
 	source: index.optional(),
-	extensions: z.object({ EXT_texture_webp: imageSource, EXT_texture_avif: imageSource }).optional(),
+	extensions: z
+		.object({
+			EXT_texture_webp: imageSource,
+			EXT_texture_avif: imageSource,
+			KHR_texture_basisu: imageSource,
+		})
+		.optional(),
 });
 
 const image = z.object({ name, uri: z.string().optional(), bufferView: index.optional() });

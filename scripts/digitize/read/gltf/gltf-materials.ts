@@ -8,6 +8,7 @@ import {
 } from '../../mesh/mesh.ts';
 import { refuse } from '../../refusal-error.ts';
 import { readTexture } from '../../texture/texture-source.ts';
+import { decodeKtx2, isKtx2 } from './decode-ktx2.ts';
 import type { GltfJson, GltfMaterial, GltfTextureInfo } from './gltf-json.ts';
 import type { GltfResources } from './gltf-resources.ts';
 import type { UvUse } from './join-primitives.ts';
@@ -148,8 +149,12 @@ function plainInfo(value: unknown): GltfTextureInfo | undefined {
 function imageOf(json: GltfJson, info: GltfTextureInfo): number | undefined {
 	const texture = json.textures[info.index];
 	const extensions = texture?.extensions;
+	// A plain image beside a KTX2 is the better original.
 	return (
-		extensions?.EXT_texture_webp?.source ?? extensions?.EXT_texture_avif?.source ?? texture?.source
+		extensions?.EXT_texture_webp?.source ??
+		extensions?.EXT_texture_avif?.source ??
+		texture?.source ??
+		extensions?.KHR_texture_basisu?.source
 	);
 }
 
@@ -166,7 +171,8 @@ async function openImage(
 		view &&
 		resources.buffers[view.buffer]?.subarray(view.byteOffset, view.byteOffset + view.byteLength);
 	const bytes = resources.images[index] ?? inside ?? new Uint8Array(0);
-	return await readTexture(bytes, label, name);
+	const plain = isKtx2(bytes) ? await decodeKtx2(bytes) : bytes;
+	return await readTexture(plain, label, name);
 }
 
 function uvSet(info: GltfTextureInfo): number {

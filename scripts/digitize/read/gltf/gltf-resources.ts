@@ -40,7 +40,7 @@ function glbBuffer(index: number, bin: Uint8Array | undefined): Uint8Array | und
 async function load(file: SourceFile, uri: string): Promise<Uint8Array> {
 	if (/^data:/i.test(uri)) return dataUri(uri, file.name);
 	const reference = decodeUri(uri);
-	const bytes = await readReference(file.folder, reference, file.name);
+	const bytes = await readReference(file, reference);
 	return bytes ?? missing(reference, file.name);
 }
 

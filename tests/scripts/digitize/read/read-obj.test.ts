@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LINEAR_OF_BYTE } from '../../../../scripts/digitize/colour.ts';
+import { areaOf } from '../../../../scripts/digitize/mesh/inspect.ts';
 import { readObj } from '../../../../scripts/digitize/read/read-obj.ts';
 import { aBall, anObj, aTexture } from '../../../support/meshes.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -35,6 +36,76 @@ describe('reading OBJ', () => {
 			const { mesh } = await parse(`${square}${more}${face}\n`);
 			expect([...mesh.indices]).toEqual([0, 1, 2, 0, 2, 3]);
 		}
+	});
+
+	it('cuts concave polygons within their outline', async () => {
+		const letterL = 'v 0 0 0\nv 2 0 0\nv 2 1 0\nv 1 1 0\nv 1 2 0\nv 0 2 0\n';
+		for (const face of ['f 2 3 4 5 6 1', 'f 5 4 3 2 1 6']) {
+			const { mesh } = await parse(`${letterL}${face}\n`);
+			expect(mesh.indices.length).toBe(12);
+			expect(areaOf(mesh)).toBeCloseTo(3, 6);
+		}
+	});
+
+	it('follows a line that a backslash continues, and ends without a line end', async () => {
+		const { mesh } = await parse(`g a group\no an object\ns 1\n${square}f 1 2 \\\n 3 4`);
+		expect([...mesh.indices]).toEqual([0, 1, 2, 0, 2, 3]);
+	});
+
+	it('reads files longer than a block', async () => {
+		const ball = aBall(20_000);
+		const { mesh } = await parse(anObj({ mesh: ball }));
+		expect(mesh.indices.length).toBe(ball.indices.length);
+		expect(areaOf(mesh)).toBeCloseTo(
+			areaOf({
+				positions: Float32Array.from(ball.positions),
+				indices: Uint32Array.from(ball.indices),
+			}),
+			4,
+		);
+	});
+
+	it('finds textures wherever authoring programs left their paths', async () => {
+		await using folder = await temporaryFolder('obj');
+		await mkdir(join(folder.path, 'maps'));
+		await writeFile(join(folder.path, 'maps', 'Glaze 1.png'), await aTexture());
+		const paths = [
+			'C:\\Users\\me\\glaze 1.PNG',
+			'/Users/me/glaze 1.png',
+			'..\\work\\Glaze 1.png',
+			'maps\\glaze 1.png',
+		];
+		for (const path of paths) {
+			await writeFile(join(folder.path, 'a.mtl'), `newmtl a\nmap_Kd ${path}\n`);
+			const text = `mtllib a.mtl\n${square}usemtl a\nf 1 2 3\n`;
+			const { textures, findings } = await parse(text, folder.path);
+			expect(textures).toMatchObject([{ widthPx: 64 }]);
+			expect(findings.map((f) => f.code)).toEqual(['found-by-name']);
+			expect(JSON.stringify(findings)).not.toContain('/Users/me');
+		}
+	});
+
+	it('refuses a path that climbs out, even to a file that is there', async () => {
+		await using folder = await temporaryFolder('obj');
+		await mkdir(join(folder.path, 'in'));
+		await writeFile(join(folder.path, 'secret.png'), await aTexture());
+		await writeFile(join(folder.path, 'in', 'a.mtl'), 'newmtl a\nmap_Kd ../secret.png\n');
+		const text = `mtllib a.mtl\n${square}usemtl a\nf 1 2 3\n`;
+		await expect(parse(text, join(folder.path, 'in'))).rejects.toMatchObject({
+			code: 'reference-outside',
+		});
+	});
+
+	it('reads names in the encoding of Chinese Windows', async () => {
+		await using folder = await temporaryFolder('obj');
+		const jar = Buffer.from([0xb9, 0xde]); // 罐 in GB18030
+		const mtl = [Buffer.from('newmtl '), jar, Buffer.from('\nmap_Kd '), jar, Buffer.from('.png\n')];
+		await writeFile(join(folder.path, 'a.mtl'), Buffer.concat(mtl));
+		await writeFile(join(folder.path, '罐.png'), await aTexture());
+		const obj = [Buffer.from(`mtllib a.mtl\n${square}usemtl `), jar, Buffer.from('\nf 1 2 3\n')];
+		const scan = await readObj(sourceOf('scan.obj', Buffer.concat(obj), folder.path));
+		expect(scan.textures).toMatchObject([{ name: '罐.png' }]);
+		expect(scan.materials[1]?.maps.baseColor?.texture).toBe(0);
 	});
 
 	it('reads vertex colours behind the position, as shares or bytes', async () => {

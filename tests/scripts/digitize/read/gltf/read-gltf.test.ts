@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { PlatformIO } from '@gltf-transform/core';
 import { EXTMeshoptCompression, KHRDracoMeshCompression } from '@gltf-transform/extensions';
 import { createEncoderModule } from 'draco3dgltf';
+import { encodeToKTX2 } from 'ktx2-encoder';
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../../scripts/digitize/health/examine.ts';
 import { boundsOf } from '../../../../../scripts/digitize/mesh/inspect.ts';
-import { aBall, aGlb, aGltf, aTexture, type LooseGltf } from '../../../../support/meshes.ts';
+import { aBall, aGlb, aGltf, aTexture, glbOf, type LooseGltf } from '../../../../support/meshes.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 import { readSurface, sourceOf } from '../../source-of.ts';
 
@@ -132,10 +134,80 @@ describe('reading glTF', () => {
 		expect(mesh.uvs?.[41]).toBeCloseTo(v + 0.25, 5);
 	});
 
+	it('decodes KTX2 textures of either kind, and refuses broken ones', async () => {
+		const pixels = await sharp(await aTexture(32))
+			.ensureAlpha()
+			.raw()
+			.toBuffer();
+		const imageDecoder = async () => ({ width: 32, height: 32, data: new Uint8Array(pixels) });
+		for (const isUASTC of [false, true]) {
+			const ktx2 = await encodeToKTX2(pixels, { isUASTC, enableDebug: false, imageDecoder });
+			const change = (json: LooseGltf) => {
+				json.textures = [{ extensions: { KHR_texture_basisu: { source: 0 } } }];
+				json.extensionsRequired = ['KHR_texture_basisu'];
+			};
+			const { textures } = await readGlb(aGlb({ texture: ktx2, change }));
+			expect(textures).toMatchObject([{ widthPx: 32, heightPx: 32, hasAlpha: false }]);
+			const decoded = await sharp(textures[0]?.bytes).raw().toBuffer();
+			expect(Math.abs((decoded[0] ?? 0) - (pixels[0] ?? 0))).toBeLessThan(12);
+			const cut = aGlb({ texture: ktx2.subarray(0, 100), change });
+			await expect(readGlb(cut)).rejects.toMatchObject({ code: 'texture-unreadable' });
+		}
+	});
+
+	it('takes WebP textures, with or without another image beside them', async () => {
+		const webp = await sharp(await aTexture(16))
+			.webp()
+			.toBuffer();
+		const change = (json: LooseGltf) => {
+			json.textures = [{ source: 7, extensions: { EXT_texture_webp: { source: 0 } } }];
+		};
+		await expect(readGlb(aGlb({ texture: webp, change }))).rejects.toMatchObject({
+			code: 'structure-invalid',
+		});
+		const only = (json: LooseGltf) => {
+			json.textures = [{ extensions: { EXT_texture_webp: { source: 0 } } }];
+		};
+		const { textures } = await readGlb(aGlb({ texture: webp, change: only }));
+		expect(textures).toMatchObject([{ widthPx: 16 }]);
+	});
+
+	it('applies sparse accessors, also to positions that have no other data', async () => {
+		const bytes = Buffer.alloc(32);
+		bytes.writeUInt16LE(1, 0);
+		bytes.writeUInt16LE(2, 2);
+		for (const [k, value] of [1, 0, 0, 0, 3, 0].entries()) bytes.writeFloatLE(value, 4 + k * 4);
+		const json = {
+			asset: { version: '2.0' },
+			scenes: [{ nodes: [0] }],
+			nodes: [{ mesh: 0 }],
+			meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+			buffers: [{ byteLength: 32 }],
+			bufferViews: [
+				{ buffer: 0, byteLength: 4 },
+				{ buffer: 0, byteOffset: 4, byteLength: 24 },
+			],
+			accessors: [
+				{
+					componentType: 5126,
+					type: 'VEC3',
+					count: 3,
+					sparse: {
+						count: 2,
+						indices: { bufferView: 0, componentType: 5123 },
+						values: { bufferView: 1 },
+					},
+				},
+			],
+		};
+		const { mesh } = await readGlb(glbOf(json, bytes));
+		expect([...mesh.positions]).toEqual([0, 0, 0, 1, 0, 0, 0, 3, 0]);
+	});
+
 	it('says what it leaves out', async () => {
 		const change = (json: LooseGltf) => {
 			json.animations = [{}];
-			json.textures = [{ extensions: { KHR_texture_basisu: { source: 0 } } }];
+			json.textures = [{}];
 		};
 		const { findings } = await readGlb(aGlb({ texture: await aTexture(), change }));
 		expect(findings.map((f) => f.code)).toEqual(['animation-left-out', 'texture-left-out']);

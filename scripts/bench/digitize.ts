@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Outcome } from './digitize/compare.ts';
@@ -19,6 +20,7 @@ const SHARE = 1 / 3;
 const [first, ...rest] = process.argv.slice(2);
 // Each loads only what it needs: the pass is measured from the start of its process.
 if (first === '--pass') {
+	enableCompileCache();
 	const { simplifyPass } = await import('./digitize/simplify-pass.ts');
 	const [from = '', to = '', triangles = ''] = rest;
 	await simplifyPass(from, to, Number(triangles));

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { memoryFile } from '../../digitize/intake/memory-file.ts';
 import { deviation } from '../../digitize/mesh/deviation.ts';
 import {
@@ -13,8 +14,11 @@ import { TEXTURE_PX } from './simplify-pass.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const SELF = join(ROOT, 'scripts/bench/digitize.ts');
-const GLTFPACK = join(ROOT, 'node_modules/gltfpack/cli.js');
-const GLTF_TRANSFORM = join(ROOT, 'node_modules/@gltf-transform/cli/bin/cli.js');
+const GLTFPACK = fileURLToPath(import.meta.resolve('gltfpack/cli.js'));
+/** The package exports its library only; the program lies beside it. */
+const GLTF_TRANSFORM = fileURLToPath(
+	new URL('../bin/cli.js', import.meta.resolve('@gltf-transform/cli')),
+);
 const DIGITIZE = join(ROOT, 'scripts/digitize/cli.ts');
 
 /** What one program made of a file, and how near it stayed: errors in the file's unit. */

@@ -1,4 +1,9 @@
-import { TIER_TASKS, type TierTasks } from './tier-tasks.ts';
+import { enableCompileCache } from 'node:module';
+import type { TierTasks } from './tier-tasks.ts';
+
+// Keeps what TypeScript and V8 made of our modules for the next thread: 0.5 in place of 0.9 CPU-s to start.
+enableCompileCache();
+const { TIER_TASKS } = await import('./tier-tasks.ts');
 
 /** The tasks by their names, for the threads of the pool. */
 export const { index, simplify, finish }: TierTasks = {

@@ -64,7 +64,7 @@ describe('digitising a scan', () => {
 		}
 		manifest = spatial(assetManifest.parse(JSON.parse(String(await file('manifest.json')))));
 		report = digitizeReport.parse(JSON.parse(String(await file('report.json'))));
-	}, 120_000);
+	}, 300_000);
 
 	afterAll(() => folder[Symbol.asyncDispose]());
 

@@ -10,7 +10,6 @@ import {
 	KHRDracoMeshCompression,
 	KHRMeshQuantization,
 } from '@gltf-transform/extensions';
-import { createDecoderModule } from 'draco3dgltf';
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { refuse } from '../../refusal-error.ts';
 import type { GltfJson } from './gltf-json.ts';
@@ -48,7 +47,10 @@ export async function decodeGltf(
 		.setLogger(QUIET)
 		.registerExtensions([EXTMeshoptCompression, KHRDracoMeshCompression, KHRMeshQuantization])
 		.registerDependencies({ 'meshopt.decoder': MeshoptDecoder });
-	if (usesDraco(json)) io.registerDependencies({ 'draco3d.decoder': await createDecoderModule() });
+	if (usesDraco(json)) {
+		const { createDecoderModule } = await import('draco3dgltf');
+		io.registerDependencies({ 'draco3d.decoder': await createDecoderModule() });
+	}
 	let document: Document;
 	try {
 		document = await io.readJSON(geometryOnly(json, resources));

@@ -20,27 +20,39 @@ export async function writeTier(
 	errorM: number,
 ): Promise<TierFile> {
 	const { glb, triangles, texturePx, gpuBytes } = built;
-	const file = `${tier}.glb`;
-	await folder.write(file, glb);
-	const packed = await brotli(glb, {
+	const { brotliBytes, ...entry } = await writeWithBrotli(folder, `${tier}.glb`, glb);
+	return { tier, ...entry, triangles, texturePx, errorM, gpuBytes, brotliBytes };
+}
+
+/** A written file as the manifest names it; `brotliBytes` equals `bytes` where brotli does not pay. */
+export interface WrittenFile {
+	file: string;
+	bytes: number;
+	sha256: string;
+	brotliBytes: number;
+}
+
+/** Writes a file, and its brotli form beside it where that pays. */
+export async function writeWithBrotli(
+	folder: OutputFolder,
+	file: string,
+	bytes: Uint8Array,
+): Promise<WrittenFile> {
+	await folder.write(file, bytes);
+	const packed = await brotli(bytes, {
 		params: {
 			[constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
 			[constants.BROTLI_PARAM_LGWIN]: 22,
-			[constants.BROTLI_PARAM_SIZE_HINT]: glb.length,
+			[constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
 		},
 	});
-	const pays = packed.length <= glb.length * (1 - WORTHWHILE);
+	const pays = packed.length <= bytes.length * (1 - WORTHWHILE);
 	if (pays) await folder.write(`${file}.br`, packed);
 	return {
-		tier,
 		file,
-		bytes: glb.length,
-		sha256: createHash('sha256').update(glb).digest('hex'),
-		triangles,
-		texturePx,
-		errorM,
-		gpuBytes,
-		brotliBytes: pays ? packed.length : glb.length,
+		bytes: bytes.length,
+		sha256: createHash('sha256').update(bytes).digest('hex'),
+		brotliBytes: pays ? packed.length : bytes.length,
 	};
 }
 

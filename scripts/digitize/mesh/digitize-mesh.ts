@@ -6,6 +6,7 @@ import { picture } from '../picture/picture.ts';
 import { read } from '../read/read.ts';
 import { refuse } from '../refusal-error.ts';
 import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from '../report.ts';
+import { addKtx2 } from '../texture/add-ktx2.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { dropDegenerate } from './drop-degenerate.ts';
@@ -32,11 +33,14 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const materials = mergeMaterials(scan);
 	const findings = [...scan.findings, ...mended, ...oriented.findings];
 	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
-	await begin('picture', 0.8);
+	const tiers = options.ktx2
+		? await addKtx2(work, ladder.tiers, scan.textures, { from: 0.8, to: 0.9 })
+		: ladder.tiers;
+	await begin('picture', options.ktx2 ? 0.9 : 0.8);
 	const poster = await picture(ladder.subject, scan.textures);
 	await folder.write(POSTER_FILE, poster.webp);
 	await begin('report', 0.97);
-	const { bounds, tiers } = ladder;
+	const { bounds } = ladder;
 	const report = makeReport(scan, health, oriented, materials, bounds, findings);
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);

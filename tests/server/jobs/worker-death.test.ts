@@ -54,5 +54,5 @@ it('a job whose worker is killed goes to another worker', async () => {
 	if (existsSync('/usr/bin/setpriv')) expect(() => process.kill(pipeline, 0)).toThrow(/ESRCH/);
 	else process.kill(pipeline, 'SIGKILL');
 	const { rows } = await db.pool.query('select count(*)::int as count from asset_file');
-	expect(rows).toEqual([{ count: 4 }]);
+	expect(rows).toEqual([{ count: 3 }]);
 });

@@ -22,13 +22,13 @@ export class YieldError extends Error {
 /** Aborts with a YieldError as soon as a scan waits to be shown at all; looks until it is disposed. */
 function yieldSignal({ db, logger }: PassParts): Disposable & { signal: AbortSignal } {
 	const controller = new AbortController();
-	const look = () =>
+	const timer = setInterval(() => {
 		isFirstPassWaiting(db.orm)
 			.then((isWaiting) => {
 				if (isWaiting) controller.abort(new YieldError('refine: a scan waits to be shown'));
 			})
 			.catch((error) => logger.warn({ err: error }, 'refine: could not look at the queue'));
-	const timer = setInterval(look, LOOK_EVERY_MS);
+	}, LOOK_EVERY_MS);
 	return { signal: controller.signal, [Symbol.dispose]: () => clearInterval(timer) };
 }
 

@@ -64,7 +64,6 @@ async function pixelsOf(map: Ktx2Map): Promise<Uint8Array> {
 	const { bytes, role, widthPx, heightPx, keepsAlpha } = map;
 	let image = await openMap(bytes, !holdsColour(role));
 	if (!keepsAlpha) image = image.removeAlpha();
-	if (role === 'occlusion') image = image.extractChannel(0);
 	const pixels = await image
 		.resize({
 			width: widthPx,
@@ -77,7 +76,13 @@ async function pixelsOf(map: Ktx2Map): Promise<Uint8Array> {
 		.raw({ depth: 'uchar' })
 		.toBuffer();
 	if (role === 'normal') renormalize(pixels, 4);
+	if (role === 'occlusion') spreadRed(pixels);
 	return pixels;
+}
+
+/** Occlusion is read from red alone; three equal channels take the fewest bytes. */
+function spreadRed(pixels: Uint8Array): void {
+	for (let i = 0; i < pixels.length; i += 4) pixels.fill(pixels[i] ?? 0, i + 1, i + 3);
 }
 
 function adjust(encoder: Encoder, role: TextureRole): void {

@@ -152,6 +152,28 @@ describe('one map', () => {
 		}
 	});
 
+	it.each([
+		['occlusion', [200, 200, 200]],
+		['metallicRoughness', [200, 120, 40]],
+		['emissive', [200, 120, 40]],
+	] as const)(
+		'of %s keeps its numbers, from a picture in colour or in grey',
+		async (role, numbers) => {
+			const create = { width: 64, height: 64, channels: 3, background: '#c87828' } as const;
+			const bytes = await sharp({ create }).png().toBuffer();
+			const pixels = await transcoded(await encodeKtx2(aMap(bytes, role, 32)), 0);
+			for (const [k, value] of numbers.entries()) {
+				expect(Math.abs((pixels[k] ?? 0) - value)).toBeLessThan(10);
+			}
+			const grey = await sharp(bytes).toColourspace('b-w').png().toBuffer();
+			const [r = 0, g = 0, b = 0, a = 0] = await transcoded(
+				await encodeKtx2(aMap(grey, role, 32)),
+				0,
+			);
+			expect([Math.abs(r - g) < 3, Math.abs(g - b) < 3, a]).toEqual([true, true, 255]);
+		},
+	);
+
 	it('of colour keeps its colours, and its alpha where the material uses it', async () => {
 		const data = Buffer.from(Array.from({ length: 64 * 64 }, () => [200, 120, 40, 90]).flat());
 		const image = sharp(data, { raw: { width: 64, height: 64, channels: 4 } });

@@ -61,12 +61,18 @@ export async function storeFiles(made: MadeFiles, names: readonly string[]): Pro
 	const known = new Set(names);
 	const wanted = names.filter((name) => !isVariant(name, known));
 	const rows: FileRow[] = new Array(wanted.length);
-	const left = wanted.entries();
+	let next = 0;
 	const storeRest = async () => {
-		// One iterator for all: each takes the next file that nobody took.
-		for (const [i, name] of left) {
+		while (next < wanted.length) {
+			const at = next;
+			next += 1;
+			const name = wanted[at] ?? '';
 			const hasBrotli = known.has(name + BROTLI) && !name.startsWith(PACKAGE);
-			rows[i] = await storeFile(made, name, hasBrotli);
+			rows[at] = await storeFile(made, name, hasBrotli).catch((error) => {
+				// The first failure ends the others' work, too.
+				next = wanted.length;
+				throw error;
+			});
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, storeRest));

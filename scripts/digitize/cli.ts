@@ -1,4 +1,5 @@
 import { basename, extname, join, resolve } from 'node:path';
+import { verify } from './archive/verify.ts';
 import { digitize, manifestPath } from './digitize.ts';
 import { ForeignFolderError } from './output-folder.ts';
 import { type Arguments, HELP, parseArguments, UsageError } from './parse-arguments.ts';
@@ -27,6 +28,7 @@ async function main(words: string[]): Promise<number> {
 			process.stdout.write(HELP);
 			return EXIT.done;
 		}
+		if (parsed.verb === 'verify') return await verifyAll(parsed);
 		return await runAll(parsed, stop.signal);
 	} catch (error) {
 		if (stop.signal.aborted) return Number(stop.signal.reason);
@@ -67,6 +69,28 @@ async function runOne(
 			progress.tell({ event: 'progress', input: path, stage, progress: share }),
 	});
 	progress.tell({ event: 'done', input: path, manifest: manifestPath(out) });
+}
+
+/** Checks finished folders or bags: a line a problem, and one a folder that says how it stands. */
+async function verifyAll({ files, isJson }: Arguments): Promise<number> {
+	let status = EXIT.done;
+	const tell = (plain: string, event: Record<string, unknown>) =>
+		process.stdout.write(`${isJson ? JSON.stringify(event) : plain}\n`);
+	for (const path of files) {
+		const verdict = await verify(resolve(path));
+		if (verdict === undefined) {
+			throw new UsageError(`${path} is neither a finished folder nor a bag — name one of these`);
+		}
+		for (const { code, file, message } of verdict.problems) {
+			tell(`${code}: ${file} ${message}`, { event: 'problem', input: path, code, file, message });
+		}
+		const { length } = verdict.problems;
+		if (length > 0) status = EXIT.refused;
+		const plain = length === 0 ? 'good' : `${length} problem${length === 1 ? '' : 's'}`;
+		const event = { event: 'verified', input: path, files: verdict.files, problems: length };
+		tell(`${path}: ${verdict.files} files, ${plain}`, event);
+	}
+	return status;
 }
 
 function tasksOf({ files, out }: Arguments): Task[] {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset-manifest';
 import type { DigitizeStage } from '#schema/digitize-event';
+import { archive } from './archive/archive.ts';
 import { StepCache } from './cache/step-cache.ts';
 import { FORMATS, type Format } from './intake/formats.ts';
 import { kindOf, sniff } from './intake/sniff.ts';
@@ -57,10 +58,14 @@ export async function digitize(
 			`${source.name} is a ${FORMATS[format].label} file, which is not taken yet — export the scan as GLB, glTF, OBJ, PLY or STL`,
 		);
 	}
-	const cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
-	const made = await make({ source, options, folder, cache, begin, signal }, format);
-	const manifest = assetManifest.parse(made);
+	await using cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
+	const work = { source, options, folder, cache, begin, signal };
+	const manifest = assetManifest.parse(await make(work, format));
 	await writeJson(folder, MANIFEST_FILE, manifest);
+	if (options.archive) {
+		await begin('archive', 0.98);
+		await archive(work, manifest);
+	}
 	signal.throwIfAborted();
 	await folder.commit();
 	onProgress('report', 1);

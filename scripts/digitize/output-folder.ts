@@ -1,5 +1,6 @@
 import { access, copyFile, link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { isRunning } from './running-process.ts';
 
 const TEMPORARY = '.digitize-';
 const REPLACED = '-old';
@@ -118,7 +119,7 @@ async function assertOurs(target: string): Promise<void> {
 async function clearAbandoned(parent: string, prefix: string, target: string): Promise<void> {
 	for (const name of await readdir(parent)) {
 		const pid = Number.parseInt(name.slice(prefix.length), 10);
-		if (!name.startsWith(prefix) || isRunning(pid)) continue;
+		if (!name.startsWith(prefix) || (pid !== process.pid && isRunning(pid))) continue;
 		const path = join(parent, name);
 		if (name.endsWith(REPLACED) && !(await exists(target))) await rename(path, target);
 		else await rm(path, { recursive: true, force: true });
@@ -130,16 +131,6 @@ async function exists(path: string): Promise<boolean> {
 		() => true,
 		() => false,
 	);
-}
-
-function isRunning(pid: number): boolean {
-	if (pid === process.pid) return false;
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
-	}
 }
 
 /** Removes the folders made on the way to a target that never came, from the inside out. */

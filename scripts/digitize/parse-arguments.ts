@@ -44,8 +44,8 @@ Nothing half-written is ever seen. verify checks a finished folder, or a bag, fi
   --json           progress as JSON lines on standard output
   --help           this text
 
-Exit status: 0 done, 1 our own fault, 2 wrong usage, 3 a file was refused (code and reason on
-standard error; other files are still done).
+Exit status: 0 done or good, 1 our own fault, 2 wrong usage, 3 a file was refused (code and reason
+on standard error; other files are still done) or verify found problems (a line each).
 `;
 
 const TILES = ['auto', 'always', 'never'] as const;

@@ -29,6 +29,15 @@ async function readPart(path: string, start: number, length: number): Promise<Bu
 	return part;
 }
 
+/**
+ * As requests are signed (AWS Signature Version 4): all but letters, digits and -._~ in hexadecimal.
+ * `URLSearchParams` also encodes the tilde, which Ceph puts into the names of its uploads.
+ */
+function encodeQuery(value: string): string {
+	const code = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+	return encodeURIComponent(value).replace(/[!'()*]/g, code);
+}
+
 async function sendWhole(target: UploadTarget, bytes: Buffer): Promise<void> {
 	await target.client.makeRequestAsyncOmit(
 		{ method: 'PUT', bucketName: target.bucket, objectName: target.key, headers: { ...IF_ABSENT } },
@@ -39,7 +48,7 @@ async function sendWhole(target: UploadTarget, bytes: Buffer): Promise<void> {
 
 /** Gives the part's tag as the server spells it; it is handed back unread. */
 async function sendPart(target: UploadTarget, uploadId: string, number: number, bytes: Buffer) {
-	const query = new URLSearchParams({ partNumber: String(number), uploadId }).toString();
+	const query = `partNumber=${number}&uploadId=${encodeQuery(uploadId)}`;
 	const { headers } = await target.client.makeRequestAsyncOmit(
 		{ method: 'PUT', bucketName: target.bucket, objectName: target.key, query },
 		bytes,
@@ -54,7 +63,7 @@ async function complete(target: UploadTarget, uploadId: string, parts: string[])
 			method: 'POST',
 			bucketName: target.bucket,
 			objectName: target.key,
-			query: new URLSearchParams({ uploadId }).toString(),
+			query: `uploadId=${encodeQuery(uploadId)}`,
 			headers: { ...IF_ABSENT },
 		},
 		`<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`,

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { postmasterPid } from '../../server/database/embedded/left-over.ts';
 import { processIdentity } from '../../server/database/embedded/process-identity.ts';
 import { freePort } from '../support/free-port.ts';
-import { findMinio, startMinio } from '../support/minio.ts';
 import { findSystemPostgres, startSystemPostgres } from '../support/postgres.ts';
+import { findS3Server } from '../support/s3-server.ts';
 import { reportSkip } from '../support/skip.ts';
 import { runServer, type ServerEnd, spawnServer } from '../support/spawn-server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -65,11 +65,11 @@ describe('starting and stopping', () => {
 	});
 
 	test('settings alone move it to another PostgreSQL and to an S3 server', async () => {
-		const [binDir, minio] = await Promise.all([findSystemPostgres(), findMinio()]);
+		const [binDir, kind] = await Promise.all([findSystemPostgres(), findS3Server()]);
 		if (!binDir) return reportSkip('DATABASE_URL: no system PostgreSQL (apt install postgresql)');
-		if (!minio) return reportSkip('S3_ENDPOINT: no minio server (install minio or Go)');
+		if (!kind) return reportSkip('S3_ENDPOINT: no S3 server (install minio, Go or radosgw)');
 		await using postgres = await startSystemPostgres(binDir);
-		await using s3 = await startMinio(minio);
+		await using s3 = await kind.start();
 		await using server = await spawnServer({
 			env: {
 				DATABASE_URL: postgres.connection.connectionString,

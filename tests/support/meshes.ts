@@ -28,7 +28,7 @@ export function aBall(triangles = 480): TestMesh {
 			mesh.colours.push(0.2 + 0.6 * (ring / rings), 0.3, 0.7 - 0.5 * (ring / rings), 1);
 		}
 	}
-	mesh.indices.push(...ballIndices(rings, segments));
+	mesh.indices = ballIndices(rings, segments);
 	return mesh;
 }
 

@@ -6,17 +6,11 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
+import type { S3Server } from './s3-server.ts';
 
 const run = promisify(execFile);
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 const START_TIMEOUT_MS = 60_000;
-
-/** A real MinIO server of our own, on loopback, with an empty folder. */
-export interface MinioServer extends AsyncDisposable {
-	endpoint: string;
-	accessKey: string;
-	secretKey: string;
-}
 
 async function executable(path: string): Promise<string | null> {
 	return access(path, constants.X_OK).then(
@@ -79,7 +73,7 @@ async function waitForHealth(endpoint: string, isRunning: () => boolean): Promis
 }
 
 /** Starts the server `binary`; dispose it to stop it and to remove what it stored. */
-export async function startMinio(binary: string): Promise<MinioServer> {
+export async function startMinio(binary: string): Promise<S3Server> {
 	const folder = await mkdtemp(join(tmpdir(), 'xishan-minio-'));
 	const [port, consolePort] = [await freePort(), await freePort()];
 	const [accessKey, secretKey] = ['xishan-test', 'xishan-test-secret'];

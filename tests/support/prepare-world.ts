@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
-import { findMinio, startMinio } from './minio.ts';
 import { findSystemPostgres, startSystemPostgres } from './postgres.ts';
+import { findS3Server } from './s3-server.ts';
 import { reportSkip } from './skip.ts';
 import { spawnServer } from './spawn-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -41,20 +41,20 @@ async function importIsDone(origin: string, signal: AbortSignal): Promise<number
 
 /** PostgreSQL and MinIO as separate servers; null, said aloud, where they cannot be had. */
 async function startServices(undo: AsyncDisposableStack): Promise<Record<string, string> | null> {
-	const [postgresDir, minioBinary] = [await findSystemPostgres(), await findMinio()];
-	if (!postgresDir || !minioBinary) {
-		const lacking = postgresDir ? 'a MinIO server' : "Debian's PostgreSQL";
-		reportSkip(`journeys on PostgreSQL and MinIO: this machine lacks ${lacking}`);
+	const [postgresDir, s3] = [await findSystemPostgres(), await findS3Server()];
+	if (!postgresDir || !s3) {
+		const lacking = postgresDir ? 'an S3 server' : "Debian's PostgreSQL";
+		reportSkip(`journeys on PostgreSQL and S3: this machine lacks ${lacking}`);
 		return null;
 	}
 	const postgres = undo.use(await startSystemPostgres(postgresDir));
-	const minio = undo.use(await startMinio(minioBinary));
+	const store = undo.use(await s3.start());
 	return {
 		DATABASE_URL: postgres.connection.connectionString,
-		S3_ENDPOINT: minio.endpoint,
+		S3_ENDPOINT: store.endpoint,
 		S3_BUCKET: 'xishan-journeys',
-		S3_ACCESS_KEY: minio.accessKey,
-		S3_SECRET_KEY: minio.secretKey,
+		S3_ACCESS_KEY: store.accessKey,
+		S3_SECRET_KEY: store.secretKey,
 	};
 }
 

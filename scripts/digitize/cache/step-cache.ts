@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { canonicalJson, type Json } from './canonical-json.ts';
 import { pipelineFingerprint } from './pipeline-fingerprint.ts';
+import { CACHE_BYTES, LIVE_PREFIX, MAKING_PREFIX, pruneCache } from './prune-cache.ts';
 
 const VALUE_FILE = 'value.json';
 
@@ -16,25 +17,36 @@ export interface StepResult<T> {
 	dir: string;
 }
 
+/** Numbers the caches that one process opens, so that each has a name of its own. */
+let opened = 0;
+
 /**
  * Remembers what steps gave, by everything that decides it: the step's name, its inputs and the
  * pipeline's own code. A run with one changed option then redoes only what depends on it, and a run
- * that was interrupted goes on where it was.
+ * that was interrupted goes on where it was. Dispose of it when the run's files are in place: until
+ * then nobody removes what it used; then the steps used longest ago go, down to `maxBytes`.
  */
-export class StepCache {
+export class StepCache implements AsyncDisposable {
 	readonly #root: string;
 	readonly #fingerprint: string;
+	readonly #maxBytes: number;
+	readonly #name: string;
 	#temporary = 0;
 
-	private constructor(root: string, fingerprint: string) {
+	private constructor(root: string, fingerprint: string, maxBytes: number) {
+		opened += 1;
 		this.#root = root;
 		this.#fingerprint = fingerprint;
+		this.#maxBytes = maxBytes;
+		this.#name = `${process.pid}-${opened}`;
 	}
 
 	/** Opens the cache in `root`, made if missing; several processes may share it. */
-	static async open(root: string): Promise<StepCache> {
+	static async open(root: string, maxBytes = CACHE_BYTES): Promise<StepCache> {
 		await mkdir(root, { recursive: true });
-		return new StepCache(root, await pipelineFingerprint());
+		const cache = new StepCache(root, await pipelineFingerprint(), maxBytes);
+		await writeFile(cache.#livePath(), '');
+		return cache;
 	}
 
 	/**
@@ -54,7 +66,7 @@ export class StepCache {
 		const known = await readValue<T>(dir);
 		if (known !== undefined) return { key, value: known.value, dir };
 		this.#temporary += 1;
-		const temporary = join(this.#root, `.${process.pid}-${this.#temporary}-${key.slice(0, 12)}`);
+		const temporary = join(this.#root, `${MAKING_PREFIX}${this.#name}-${this.#temporary}`);
 		await mkdir(temporary);
 		try {
 			const value = await make(temporary);
@@ -67,6 +79,16 @@ export class StepCache {
 		} finally {
 			await rm(temporary, { recursive: true, force: true });
 		}
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await rm(this.#livePath(), { force: true });
+		// The whole cache may have gone with the folder it was kept in.
+		if (existsSync(this.#root)) await pruneCache(this.#root, this.#maxBytes);
+	}
+
+	#livePath(): string {
+		return join(this.#root, `${LIVE_PREFIX}${this.#name}`);
 	}
 }
 

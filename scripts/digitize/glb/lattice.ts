@@ -40,11 +40,6 @@ export function toLattice(positions: Float32Array, { origin, stepM }: Lattice): 
 	return out;
 }
 
-/** How far rounding to the lattice may move a point, in metres. */
-export function latticeErrorM({ stepM }: Lattice): number {
-	return (stepM * Math.sqrt(3)) / 2;
-}
-
 function roundDown(value: number): number {
 	const power = 10 ** Math.floor(Math.log10(value));
 	const digit = [5, 2, 1].find((d) => d * power <= value * (1 + 1e-9)) ?? 1;

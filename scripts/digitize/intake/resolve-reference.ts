@@ -1,9 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { refuse } from '../refusal-error.ts';
 
 /** No companion file of a scan is larger than this, in bytes. */
 const MAX_COMPANION_BYTES = 2 ** 31 - 1;
+
+/** Hears of every reference that is followed while a scan is read; results depend on these files too. */
+export const referenceLog = new AsyncLocalStorage<Set<string>>();
 
 /**
  * Reads a file that a scan names, such as a buffer or a texture. It must lie in the scan's own folder
@@ -18,6 +22,7 @@ export async function readReference(
 	reference: string,
 	name: string,
 ): Promise<Buffer | undefined> {
+	referenceLog.getStore()?.add(reference);
 	const path = reference.replaceAll('\\', '/');
 	if (/^(?:[a-z][a-z\d+.-]+:)?\/\//i.test(path)) network(reference, name);
 	if (/^[a-z][a-z\d+.-]+:/i.test(path)) outside(reference, name);

@@ -1,6 +1,6 @@
 import { flatten } from '../mesh/flatten.ts';
 import { type Material, type Mesh, type SourceTexture, TEXTURE_ROLES } from '../mesh/mesh.ts';
-import { type Simplified, simplify } from '../mesh/simplify.ts';
+import { simplify } from '../mesh/simplify.ts';
 import { type BuiltTier, buildTier } from './build-tier.ts';
 import { THUMB_BYTES, type TierBudget } from './ladder.ts';
 
@@ -33,7 +33,7 @@ export async function buildThumb(
 	materials: Material[],
 	textures: SourceTexture[],
 	budget: TierBudget,
-): Promise<{ built: BuiltTier; simplified: Simplified }> {
+): Promise<BuiltTier> {
 	const { normalBits } = budget;
 	for (const { share, px, quality, isPlain } of ATTEMPTS) {
 		const simplified = await simplify(mesh, Math.max(Math.floor(budget.triangles * share), 1));
@@ -42,14 +42,14 @@ export async function buildThumb(
 			: TEXTURE_ROLES;
 		const options = { px, quality, roles, normalBits };
 		const built = await buildTier(simplified.mesh, materials, textures, options);
-		if (built.glb.length <= THUMB_BYTES) return { built, simplified };
+		if (built.glb.length <= THUMB_BYTES) return built;
 	}
 	const flat = await flatten(mesh, materials, textures);
 	const options = { px: 1, quality: 50, roles: [], normalBits };
 	for (const share of FLAT_SHARES) {
 		const simplified = await simplify(flat.mesh, Math.max(Math.floor(budget.triangles * share), 1));
 		const built = await buildTier(simplified.mesh, [flat.material], [], options);
-		if (built.glb.length <= THUMB_BYTES) return { built, simplified };
+		if (built.glb.length <= THUMB_BYTES) return built;
 	}
 	throw new Error('thumb: the smallest form is over its budget — a bug in the writer');
 }

@@ -1,5 +1,5 @@
 import { type GlbContent, writeGlb } from '../glb/glb.ts';
-import { chooseLattice, latticeErrorM } from '../glb/lattice.ts';
+import { chooseLattice } from '../glb/lattice.ts';
 import { type QuantizedPrimitive, quantize } from '../glb/quantize.ts';
 import { split } from '../glb/split.ts';
 import { areaOf, boundsOf } from '../mesh/inspect.ts';
@@ -11,6 +11,8 @@ import {
 	type TextureRole,
 } from '../mesh/mesh.ts';
 import { type EncodedTexture, encodeTexture, textureGpuBytes } from '../texture/texture.ts';
+import { textureSides } from '../texture/texture-sides.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
 
 /** How the maps of a tier are made. */
 export interface MapOptions {
@@ -31,9 +33,10 @@ export interface BuiltTier {
 	triangles: number;
 	texturePx: number;
 	gpuBytes: number;
-	/** How far rounding moved its vertices at most, in metres. */
-	roundingM: number;
 }
+
+/** Decoded images take most of the memory; encoding uses the threads of its library anyway. */
+const IMAGES_AT_ONCE = 2;
 
 /** A triangle's area over the square of its edge, when all three edges are equal. */
 const EQUILATERAL = Math.sqrt(3) / 4;
@@ -59,7 +62,6 @@ export async function buildTier(
 		triangles: primitives.reduce((sum, p) => sum + p.triangles, 0),
 		texturePx: images.reduce((most, i) => Math.max(most, i.widthPx, i.heightPx), 0),
 		gpuBytes: gpuBytes(primitives, images),
-		roundingM: latticeErrorM(lattice),
 	};
 }
 
@@ -69,9 +71,11 @@ async function encodeMaps(
 	textures: SourceTexture[],
 	options: MapOptions,
 ): Promise<Pick<GlbContent, 'maps' | 'images'>> {
-	const images: EncodedTexture[] = [];
+	const images: Promise<EncodedTexture>[] = [];
 	const known = new Map<string, number>();
 	const maps: GlbContent['maps'] = [];
+	const sides = textureSides(mesh, materials, options.px);
+	const limit = limitConcurrency(IMAGES_AT_ONCE);
 	for (const material of materials) {
 		const own: GlbContent['maps'][number] = {};
 		for (const role of mesh.uvs === undefined ? [] : options.roles) {
@@ -80,14 +84,17 @@ async function encodeMaps(
 			if (source === undefined) continue;
 			const coding = imageCoding(material, role);
 			const key = `${number} ${coding} ${material.alphaMode}`;
+			const { quality } = options;
+			const px = sides.get(number ?? 0) ?? options.px;
 			const image =
-				known.get(key) ?? images.push(await encodeTexture(source, coding, material, options)) - 1;
+				known.get(key) ??
+				images.push(limit(() => encodeTexture(source, coding, material, { px, quality }))) - 1;
 			known.set(key, image);
 			own[role] = image;
 		}
 		maps.push(own);
 	}
-	return { maps, images };
+	return { maps, images: await Promise.all(images) };
 }
 
 /** One image for occlusion and metal keeps all its channels. */

@@ -2,15 +2,17 @@ import { validateBytes } from 'gltf-validator';
 import { writeGlb } from '../glb/glb.ts';
 import { memoryFile } from '../intake/memory-file.ts';
 import { boundsOf } from '../mesh/inspect.ts';
+import type { Mesh } from '../mesh/mesh.ts';
 import { readGltf } from '../read/gltf/read-gltf.ts';
 import type { BuiltTier } from './build-tier.ts';
 
 /**
  * Proves a tier's file: the Khronos validator finds no error in it, nor in the same content written
  * without compression (it cannot see through meshopt); and what our own reader decodes from it has
- * the triangles and the bounds that went in. A failure is our fault, so it throws a plain error.
+ * the triangles and the bounds that went in. Gives that surface, as a browser will see it. A failure is
+ * our fault, so it throws a plain error.
  */
-export async function validate(tier: string, built: BuiltTier): Promise<void> {
+export async function validate(tier: string, built: BuiltTier): Promise<Mesh> {
 	await assertValid(tier, writeGlb(built.content, false));
 	await assertValid(tier, built.glb);
 	const bytes = Buffer.from(built.glb.buffer, built.glb.byteOffset, built.glb.byteLength);
@@ -30,6 +32,7 @@ export async function validate(tier: string, built: BuiltTier): Promise<void> {
 		if (!isInside)
 			throw new Error(`validate: ${tier} decodes to other bounds — a bug in the writer`);
 	}
+	return mesh;
 }
 
 async function assertValid(tier: string, glb: Uint8Array): Promise<void> {

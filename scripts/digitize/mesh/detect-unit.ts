@@ -1,5 +1,5 @@
 import type { LengthUnit } from '#schema/asset-manifest';
-import type { DigitizeReport } from '#schema/digitize-report';
+import type { MeshReport } from '#schema/digitize-report';
 
 const WORDS: readonly (readonly [RegExp, LengthUnit])[] = [
 	[/\bunits?\b\W{0,3}(?:is|are|in)?\W{0,3}(?:mm|millimet(?:er|re)s?)\b/i, 'mm'],
@@ -28,7 +28,7 @@ export function detectUnit(
 	isGltf: boolean,
 	hint: string | undefined,
 	given: LengthUnit | undefined,
-): DigitizeReport['unit'] {
+): MeshReport['unit'] {
 	if (given !== undefined) return { value: given, how: 'given', confidence: 1 };
 	if (isGltf) return { value: 'm', how: 'format', confidence: 1 };
 	for (const [words, value] of WORDS) {

@@ -1,6 +1,6 @@
 import type { UpAxis } from '#schema/asset-manifest';
-import type { DigitizeReport } from '#schema/digitize-report';
-import type { Health } from './inspect.ts';
+import type { MeshReport } from '#schema/digitize-report';
+import type { Health } from '../health/examine.ts';
 import type { Mesh, Scan } from './mesh.ts';
 
 /** What each format's writers mostly do, and how far to trust that. */
@@ -23,11 +23,7 @@ const CLEARLY = 2;
  * The upward axis of a scan: what the curator says, else what the format fixes (glTF: Y), else the
  * axis under which the piece has a flat base to stand on, else the custom of the format.
  */
-export function detectUp(
-	scan: Scan,
-	health: Health,
-	given: UpAxis | undefined,
-): DigitizeReport['up'] {
+export function detectUp(scan: Scan, health: Health, given: UpAxis | undefined): MeshReport['up'] {
 	if (given !== undefined) return { value: given, how: 'given', confidence: 1 };
 	const custom = CUSTOM[scan.format];
 	if (custom.confidence === 1) return { ...custom, how: 'format' };

@@ -1,50 +1,40 @@
 import type { AssetManifest } from '#schema/asset-manifest';
+import { deriveFromTiers } from '../derive-from-tiers.ts';
 import type { Format, MeshFormat } from '../intake/formats.ts';
 import { buildLadder } from '../ladder/build-ladder.ts';
+import { profilesOf } from '../ladder/profiles.ts';
 import { recipeOptions } from '../options.ts';
-import { picture } from '../picture/picture.ts';
-import { read } from '../read/read.ts';
 import { refuse } from '../refusal-error.ts';
-import { makeManifest, makeReport, POSTER_FILE, REPORT_FILE } from '../report.ts';
+import { makeMeshReport } from '../report/make-mesh-report.ts';
+import { makeManifest, REPORT_FILE } from '../report.ts';
 import { addKtx2 } from '../texture/add-ktx2.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
-import { dropDegenerate } from './drop-degenerate.ts';
-import { inspect } from './inspect.ts';
-import { mergeMaterials } from './merge-materials.ts';
-import { orient } from './orient.ts';
-import { weld } from './weld.ts';
+import { prepareScan } from './prepare-scan.ts';
 
 const MESH_FORMATS: readonly Format[] = ['glb', 'gltf', 'obj', 'ply', 'stl'];
 
-/** Makes a piece of a surface: its ladder, poster and report. Throws `RefusalError`. */
+/** Makes a piece of a surface: its ladder, pictures, AR model and report. Throws `RefusalError`. */
 export async function digitizeMesh(work: Work, format: Format): Promise<AssetManifest> {
 	const { source, options, folder, begin } = work;
 	if (!isMeshFormat(format)) {
 		return refuse('structure-invalid', `${source.name} holds no surface — leave --kind away`);
 	}
-	const scan = await read(source, format);
-	await begin('inspect', 0.12);
-	scan.mesh = weld(scan.mesh);
-	const health = inspect(scan.mesh);
-	const mended = dropDegenerate(scan, health, source.name);
-	await begin('orient', 0.2);
-	const oriented = orient(scan, health, options, source.name);
-	const materials = mergeMaterials(scan);
-	const findings = [...scan.findings, ...mended, ...oriented.findings];
-	const ladder = await buildLadder(oriented.mesh, materials, scan.textures, folder, begin);
-	const tiers = options.ktx2
-		? await addKtx2(work, ladder.tiers, scan.textures, { from: 0.8, to: 0.9 })
-		: ladder.tiers;
-	await begin('picture', options.ktx2 ? 0.9 : 0.8);
-	const poster = await picture(ladder.subject, scan.textures);
-	await folder.write(POSTER_FILE, poster.webp);
+	const scan = await prepareScan(work, format);
+	// Read early where they are needed late: reading tells of its progress.
+	const needsMaps = options.ktx2 && scan.texturePx > 0;
+	const textures = needsMaps ? (await scan.read()).textures : [];
+	const ladder = await buildLadder(work, scan);
+	const { bounds, deviations } = ladder;
+	const derived = await deriveFromTiers(work, ladder.tiers);
+	const { poster, cards, turntable, ar, findings } = derived;
+	const tiers = options.ktx2 ? await addKtx2(work, ladder.tiers, textures) : ladder.tiers;
 	await begin('report', 0.97);
-	const { bounds } = ladder;
-	const report = makeReport(scan, health, oriented, materials, bounds, findings);
+	const report = await makeMeshReport(scan.measured, { deviations, findings });
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
-	return await makeManifest(source, health, oriented, tiers, bounds, poster, recipe);
+	const manifest = await makeManifest(source, report, tiers, bounds, poster, recipe);
+	return { ...manifest, cards, turntable, ar, profiles: profilesOf(tiers) };
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

@@ -1,11 +1,19 @@
+import type { Mesh } from './mesh.ts';
 import { weldPositions } from './weld.ts';
+
+/** The places of a mesh, as `weldPositions` numbers them. */
+type Places = ReturnType<typeof weldPositions>;
 
 /**
  * Smooth vertex normals (N×3, unit), weighted by triangle area, shared by all vertices at one place
- * so that texture seams do not show. A vertex without area gets +Y.
+ * so that texture seams do not show. A vertex without area gets +Y. The places may be given where they
+ * are known.
  */
-export function smoothNormals(positions: Float32Array, indices: Uint32Array): Float32Array {
-	const { remap, unique } = weldPositions(positions);
+export function smoothNormals(
+	positions: Float32Array,
+	indices: Uint32Array,
+	{ remap, unique } = weldPositions(positions),
+): Float32Array {
 	const sums = new Float64Array(unique * 3);
 	for (let t = 0; t < indices.length; t += 3) {
 		const a = (indices[t] ?? 0) * 3;
@@ -42,6 +50,49 @@ export function normalize(normals: Float32Array): boolean {
 		for (let k = 0; k < 3; k += 1) normals[i + k] = at(normals, i + k) / length;
 	}
 	return isWhole;
+}
+
+/**
+ * Makes normals (N×3) unit length in place. Those without a direction (zero, not finite) come from the
+ * surface, as do all of them where there are none; gives how many of the given ones that concerned.
+ */
+export function mendNormals(mesh: Mesh, places?: Places): number {
+	const { normals, positions, indices } = mesh;
+	if (normals === undefined) {
+		mesh.normals = smoothNormals(positions, indices, places);
+		return 0;
+	}
+	let smooth: Float32Array | undefined;
+	let mended = 0;
+	for (let i = 0; i < normals.length; i += 3) {
+		const length = Math.hypot(at(normals, i), at(normals, i + 1), at(normals, i + 2));
+		const isDirection = length > 1e-12 && length < Number.POSITIVE_INFINITY;
+		if (!isDirection) {
+			smooth ??= smoothNormals(positions, indices, places);
+			mended += 1;
+		}
+		for (let k = 0; k < 3; k += 1) {
+			normals[i + k] = isDirection ? at(normals, i + k) / length : at(smooth ?? normals, i + k);
+		}
+	}
+	return mended;
+}
+
+/** Turns those normals in place that point into the surface, at vertices of triangles that were turned. */
+export function turnNormals(mesh: Mesh, isTurned: Uint8Array, places?: Places): void {
+	const { normals, positions, indices } = mesh;
+	if (normals === undefined) return;
+	const smooth = smoothNormals(positions, indices, places);
+	for (let vertex = 0; vertex < isTurned.length; vertex += 1) {
+		if (isTurned[vertex] === 0) continue;
+		const i = vertex * 3;
+		const along =
+			at(normals, i) * at(smooth, i) +
+			at(normals, i + 1) * at(smooth, i + 1) +
+			at(normals, i + 2) * at(smooth, i + 2);
+		if (along >= 0) continue;
+		for (let k = 0; k < 3; k += 1) normals[i + k] = -at(normals, i + k);
+	}
 }
 
 function unitOf(sums: Float64Array, remap: Uint32Array): Float32Array {

@@ -1,11 +1,11 @@
 import type { LengthUnit, UpAxis } from '#schema/asset-manifest';
-import type { DigitizeReport, Finding } from '#schema/digitize-report';
+import type { Finding, MeshReport } from '#schema/digitize-report';
+import type { Health } from '../health/examine.ts';
 import { refuse } from '../refusal-error.ts';
 import { detectUnit } from './detect-unit.ts';
 import { detectUp } from './detect-up.ts';
-import { boundsOf, type Health } from './inspect.ts';
+import { boundsOf } from './inspect.ts';
 import type { Mesh, Scan } from './mesh.ts';
-import { normalize, smoothNormals } from './normals.ts';
 
 export interface OrientOptions {
 	/** The unit of the file's numbers, when the curator knows it. */
@@ -17,12 +17,13 @@ export interface OrientOptions {
 export interface Oriented {
 	/** Metres, +Y up, right handed, standing on y = 0 with its middle over the origin. */
 	mesh: Mesh;
-	unit: DigitizeReport['unit'];
-	up: DigitizeReport['up'];
+	unit: MeshReport['unit'];
+	up: MeshReport['up'];
 	findings: Finding[];
 }
 
-const METRES: Readonly<Record<LengthUnit, number>> = { mm: 0.001, cm: 0.01, m: 1 };
+/** How long each unit is, in metres. */
+export const METRES: Readonly<Record<LengthUnit, number>> = { mm: 0.001, cm: 0.01, m: 1 };
 
 /** Sizes outside this deserve a second look at their unit, in metres. */
 const LIKELY_SIZE_M = { min: 0.003, max: 60 };
@@ -30,9 +31,9 @@ const LIKELY_SIZE_M = { min: 0.003, max: 60 };
 const POSSIBLE_SIZE_M = { min: 1e-6, max: 1e6 };
 
 /**
- * Turns a scan into the frame of an exhibit: metres, +Y up, resting on the floor. A closed surface
- * that is inside out is turned, an open one of a format that cannot say so is shown from both sides,
- * normals are made whole. The scan's own arrays and materials are reused and changed.
+ * Turns a healed scan into the frame of an exhibit: metres, +Y up, resting on the floor. An open
+ * surface of a format that cannot say so is shown from both sides. The scan's own arrays and
+ * materials are reused and changed.
  *
  * Refuses with `mesh-empty` a surface without extent, with `structure-invalid` one of impossible size.
  */
@@ -48,18 +49,8 @@ export function orient(scan: Scan, health: Health, options: OrientOptions, name:
 	if (sizeM < LIKELY_SIZE_M.min || sizeM > LIKELY_SIZE_M.max) {
 		findings.push({ code: 'size-unlikely', level: 'warning', values: { sizeM } });
 	}
-	const isInsideOut =
-		health.boundaryEdges === 0 && health.nonManifoldEdges === 0 && health.signedVolume < 0;
-	if (isInsideOut) {
-		turnInsideOut(mesh);
-		findings.push({ code: 'inside-out-turned', level: 'fixed', values: {} });
-	}
 	const offset = standOnFloor(mesh, METRES[unit.value], up.value, scan.origin);
 	findings.push({ code: 'recentred', level: 'info', values: offset });
-	if (mesh.normals === undefined || !normalize(mesh.normals)) {
-		mesh.normals = smoothNormals(mesh.positions, mesh.indices);
-		findings.push({ code: 'normals-computed', level: 'info', values: {} });
-	}
 	if (!isGltf && health.boundaryEdges > 0) {
 		for (const material of scan.materials) material.doubleSided = true;
 		findings.push({ code: 'shown-from-both-sides', level: 'info', values: {} });
@@ -81,17 +72,6 @@ function guardSize(sizeM: number, name: string): void {
 			`${name} would be ${shown} m large — check its unit and its outliers`,
 		);
 	}
-}
-
-function turnInsideOut(mesh: Mesh): void {
-	const { indices, normals } = mesh;
-	for (let t = 0; t < indices.length; t += 3) {
-		const second = indices[t + 1] ?? 0;
-		indices[t + 1] = indices[t + 2] ?? 0;
-		indices[t + 2] = second;
-	}
-	if (normals === undefined) return;
-	for (let i = 0; i < normals.length; i += 1) normals[i] = -(normals[i] ?? 0);
 }
 
 /**

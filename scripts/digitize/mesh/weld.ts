@@ -6,58 +6,66 @@ interface Column {
 	width: number;
 }
 
+const EMPTY = -1;
+
 /**
  * For every vertex, the number of the first vertex with the same bits in every column; numbers are
- * dense, in order of first appearance. Open addressing, one pass, expected linear time.
+ * dense, in order of first appearance. Open addressing, expected linear time, 16 to 24 bytes a vertex.
  */
 function remapEqual(columns: Column[], count: number): { remap: Uint32Array; unique: number } {
 	let size = 16;
 	while (size < count * 1.5) size *= 2;
-	const table = new Uint32Array(size).fill(0xffffffff);
-	const first = new Uint32Array(count);
+	// Holds the first vertex of each kind.
+	const table = new Int32Array(size).fill(EMPTY);
+	const hashes = hashRows(columns, count);
 	const remap = new Uint32Array(count);
 	let unique = 0;
 	for (let i = 0; i < count; i += 1) {
-		let slot = hashRow(columns, i) & (size - 1);
-		for (;;) {
-			const known = table[slot] ?? 0xffffffff;
-			if (known === 0xffffffff) {
-				table[slot] = unique;
-				first[unique] = i;
-				remap[i] = unique;
-				unique += 1;
-				break;
-			}
-			if (isSameRow(columns, first[known] ?? 0, i)) {
-				remap[i] = known;
-				break;
-			}
+		const hash = hashes[i] ?? 0;
+		let slot = hash & (size - 1);
+		let known = table[slot] ?? EMPTY;
+		while (known !== EMPTY && !(hashes[known] === hash && isSameRow(columns, known, i))) {
 			slot = (slot + 1) & (size - 1);
+			known = table[slot] ?? EMPTY;
 		}
+		if (known === EMPTY) {
+			table[slot] = i;
+			remap[i] = unique;
+			unique += 1;
+		} else remap[i] = remap[known] ?? 0;
 	}
 	return { remap, unique };
 }
 
-function hashRow(columns: Column[], row: number): number {
-	let hash = 0x9e3779b9;
+/** Column by column, so that each is read in order. The last steps are those of MurmurHash3. */
+function hashRows(columns: Column[], count: number): Int32Array {
+	const hashes = new Int32Array(count).fill(0x9e3779b9);
 	for (const { words, width } of columns) {
-		const end = (row + 1) * width;
-		for (let k = row * width; k < end; k += 1) {
-			hash = Math.imul(hash ^ (words[k] ?? 0), 0x85ebca6b);
-			hash ^= hash >>> 13;
+		for (let k = 0; k < width; k += 1) {
+			for (let i = 0; i < count; i += 1) {
+				const mixed = Math.imul((hashes[i] ?? 0) ^ (words[i * width + k] ?? 0), 0x85ebca6b);
+				hashes[i] = mixed ^ (mixed >>> 15);
+			}
 		}
 	}
-	return (Math.imul(hash, 0xc2b2ae35) ^ (hash >>> 16)) >>> 0;
+	for (let i = 0; i < count; i += 1) {
+		const hash = Math.imul(hashes[i] ?? 0, 0xc2b2ae35);
+		hashes[i] = hash ^ (hash >>> 16);
+	}
+	return hashes;
 }
 
-function isSameRow(columns: Column[], a: number, b: number): boolean {
-	for (const { words, width } of columns) {
+function isSameRow(columns: readonly Column[], a: number, b: number): boolean {
+	for (let c = 0; c < columns.length; c += 1) {
+		const { words, width } = columns[c] ?? NOTHING;
 		for (let k = 0; k < width; k += 1) {
 			if (words[a * width + k] !== words[b * width + k]) return false;
 		}
 	}
 	return true;
 }
+
+const NOTHING: Column = { words: new Uint32Array(0), width: 0 };
 
 /**
  * Numbers the places of a mesh: vertices at exactly the same position share a number. Mutates only

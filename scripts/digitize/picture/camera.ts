@@ -24,22 +24,31 @@ const ELEVATION_RAD = { standing: (14 * Math.PI) / 180, lying: (40 * Math.PI) / 
 const FILL = 0.8;
 const SINK = 0.02;
 
-/** A three-quarter view from the front and right that fills a square picture of `sizePx`. */
-export function frame(positions: Float32Array, bounds: Bounds, sizePx: number): Camera {
+/**
+ * A three-quarter view from the front and right that fills a square picture of `sizePx`, as a piece
+ * turned by `turnRad` about +Y sees it.
+ */
+export function frame(
+	positions: Float32Array,
+	bounds: Bounds,
+	sizePx: number,
+	turnRad = 0,
+): Camera {
+	const azimuth = AZIMUTH_RAD - turnRad;
 	const extent = bounds.max.map((v, k) => v - (bounds.min[k] ?? 0));
 	const [width = 0, height = 0, depth = 0] = extent;
 	const flatness = Math.min(Math.max(height / Math.max(width, depth, 1e-9), 0), 1);
 	const blend = Math.min(Math.max((flatness - 0.2) / 0.5, 0), 1);
 	const elevation = ELEVATION_RAD.lying + (ELEVATION_RAD.standing - ELEVATION_RAD.lying) * blend;
 	const [ce, se] = [Math.cos(elevation), Math.sin(elevation)];
-	const back: Vec3 = [Math.sin(AZIMUTH_RAD) * ce, se, Math.cos(AZIMUTH_RAD) * ce];
+	const back: Vec3 = [Math.sin(azimuth) * ce, se, Math.cos(azimuth) * ce];
 	const distance = (Math.hypot(width, height, depth) / 2 / Math.sin(HALF_ANGLE_RAD)) * 1.05;
 	const middle: Vec3 = [
 		(bounds.min[0] + bounds.max[0]) / 2,
 		(bounds.min[1] + bounds.max[1]) / 2,
 		(bounds.min[2] + bounds.max[2]) / 2,
 	];
-	const right: Vec3 = [Math.cos(AZIMUTH_RAD), 0, -Math.sin(AZIMUTH_RAD)];
+	const right: Vec3 = [Math.cos(azimuth), 0, -Math.sin(azimuth)];
 	const camera: Camera = {
 		eye: [
 			middle[0] + back[0] * distance,

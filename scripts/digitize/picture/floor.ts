@@ -1,39 +1,42 @@
-import type { Shader } from './shade.ts';
+import { type LightMap, LightTable, ROW } from './light-map.ts';
 
-/** Cells a side of the grid of light on the floor. */
-const CELLS = 160;
+/**
+ * How much of some lights reaches the floor (y = 0) round a piece, on a square grid that reaches
+ * `reachM` metres from the middle; 0 to 1, weighted as a floor weighs them.
+ */
+export interface FloorLight {
+	cells: number;
+	reachM: number;
+	light: Float32Array;
+}
 
-/** How much of the key and of the dome reaches the floor round a piece; asked once a cell. */
-export class FloorLight {
-	readonly #light = new Float32Array((CELLS + 1) * (CELLS + 1) * 2);
-	readonly #reachM: number;
-
-	/** Looks at a square of the floor (y = 0) that reaches `reachM` metres from the middle. */
-	constructor(shader: Shader, reachM: number) {
-		this.#reachM = reachM;
-		for (let row = 0; row <= CELLS; row += 1) {
-			for (let column = 0; column <= CELLS; column += 1) {
-				const x = (column / CELLS) * 2 * reachM - reachM;
-				const z = (row / CELLS) * 2 * reachM - reachM;
-				const { key, dome } = shader.floor(x, 0, z);
-				const at = (row * (CELLS + 1) + column) * 2;
-				this.#light[at] = key;
-				this.#light[at + 1] = dome;
-			}
+/** Asks the shadow maps at every crossing of a grid with `cells` cells a side. */
+export function lightFloor(maps: LightMap[], reachM: number, cells: number): FloorLight {
+	const table = new LightTable(maps);
+	const light = new Float32Array(new SharedArrayBuffer((cells + 1) ** 2 * 4));
+	const weights = maps.map((_, i) => Math.max(table.rows[i * ROW + 9] ?? 0, 0));
+	const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+	for (const [map, weight] of weights.entries()) {
+		const push = (table.rows[map * ROW + 12] ?? 0) * (1 - weight);
+		for (let at = 0; at < light.length; at += 1) {
+			const x = ((at % (cells + 1)) / cells) * 2 * reachM - reachM;
+			const z = (Math.floor(at / (cells + 1)) / cells) * 2 * reachM - reachM;
+			light[at] = (light[at] ?? 0) + (table.lit(map, x, push, z) * weight) / total;
 		}
 	}
+	return { cells, reachM, light };
+}
 
-	/** The key (0) or the dome (1) at a point of the floor, bilinear, within the square. */
-	at(x: number, z: number, which: 0 | 1): number {
-		const u = Math.min(Math.max(((x + this.#reachM) / (2 * this.#reachM)) * CELLS, 0), CELLS);
-		const v = Math.min(Math.max(((z + this.#reachM) / (2 * this.#reachM)) * CELLS, 0), CELLS);
-		const column = Math.min(Math.floor(u), CELLS - 1);
-		const row = Math.min(Math.floor(v), CELLS - 1);
-		const near = (row * (CELLS + 1) + column) * 2 + which;
-		const far = near + (CELLS + 1) * 2;
-		const [fu, fv] = [u - column, v - row];
-		const top = (this.#light[near] ?? 0) * (1 - fu) + (this.#light[near + 2] ?? 0) * fu;
-		const bottom = (this.#light[far] ?? 0) * (1 - fu) + (this.#light[far + 2] ?? 0) * fu;
-		return top * (1 - fv) + bottom * fv;
-	}
+/** The light at a point of the floor, bilinear, within the square. */
+export function floorAt({ cells, reachM, light }: FloorLight, x: number, z: number): number {
+	const u = Math.min(Math.max(((x + reachM) / (2 * reachM)) * cells, 0), cells);
+	const v = Math.min(Math.max(((z + reachM) / (2 * reachM)) * cells, 0), cells);
+	const column = Math.min(Math.floor(u), cells - 1);
+	const row = Math.min(Math.floor(v), cells - 1);
+	const near = row * (cells + 1) + column;
+	const far = near + cells + 1;
+	const [fu, fv] = [u - column, v - row];
+	const top = (light[near] ?? 0) * (1 - fu) + (light[near + 1] ?? 0) * fu;
+	const bottom = (light[far] ?? 0) * (1 - fu) + (light[far + 1] ?? 0) * fu;
+	return top * (1 - fv) + bottom * fv;
 }

@@ -46,25 +46,76 @@ export function drawLightMap(
 	return { light, right, up, sizePx, pxPerM, centre, depth, biasM: 2.5 / pxPerM };
 }
 
-/** 1 where the light of a map reaches the point (metres), 0 in its shadow; soft over one pixel. */
-export function lit(map: LightMap, px: number, py: number, pz: number): number {
-	const { right, up, centre, sizePx, pxPerM, depth, light } = map;
-	const x = px - centre[0];
-	const y = py - centre[1];
-	const z = pz - centre[2];
-	const u = sizePx / 2 + (x * right[0] + y * right[1] + z * right[2]) * pxPerM - 0.5;
-	const v = sizePx / 2 + (x * up[0] + y * up[1] + z * up[2]) * pxPerM - 0.5;
-	const column = Math.floor(u);
-	const row = Math.floor(v);
-	if (column < 0 || row < 0 || column >= sizePx - 1 || row >= sizePx - 1) return 1;
-	const direction = light.direction;
-	const limit = -(x * direction[0] + y * direction[1] + z * direction[2]) - map.biasM;
-	const at = row * sizePx + column;
-	const fu = u - column;
-	const fv = v - row;
-	const near = (depth[at] ?? 0) >= limit ? 1 - fu : 0;
-	const nearRight = (depth[at + 1] ?? 0) >= limit ? fu : 0;
-	const far = (depth[at + sizePx] ?? 0) >= limit ? 1 - fu : 0;
-	const farRight = (depth[at + sizePx + 1] ?? 0) >= limit ? fu : 0;
-	return (near + nearRight) * (1 - fv) + (far + farRight) * fv;
+/**
+ * Shadow maps side by side in flat arrays, for looking one place up in all of them. Flat because this
+ * is where pictures spend their time: twice as fast as maps that are objects.
+ */
+export class LightTable {
+	/** Of each map: the rows that give column, row and distance, the bias, and the light's colour. */
+	readonly rows: Float64Array;
+	readonly #depths: Float32Array[];
+	readonly #sizes: Int32Array;
+
+	constructor(maps: LightMap[]) {
+		this.rows = new Float64Array(maps.length * ROW);
+		this.#depths = maps.map((map) => map.depth);
+		this.#sizes = Int32Array.from(maps, (map) => map.sizePx);
+		for (const [i, map] of maps.entries()) {
+			const { right, up, centre, pxPerM, sizePx, light, biasM } = map;
+			const { direction, colour } = light;
+			const start = sizePx / 2 - 0.5;
+			const across = right.map((v) => v * pxPerM);
+			const upward = up.map((v) => v * pxPerM);
+			const row = [
+				...[...across, start - dot(across, centre)],
+				...[...upward, start - dot(upward, centre)],
+				...[...direction, dot(direction, centre) - biasM],
+				...[biasM, ...colour],
+			];
+			this.rows.set(row, i * ROW);
+		}
+	}
+
+	/** 1 where the light of a map reaches the point (metres), 0 in its shadow; soft over one pixel. */
+	lit(map: number, x: number, y: number, z: number): number {
+		const { rows } = this;
+		const at = map * ROW;
+		const size = this.#sizes[map] ?? 0;
+		const u = place(rows, at, x, y, z);
+		const v = place(rows, at + 4, x, y, z);
+		const column = Math.floor(u);
+		const row = Math.floor(v);
+		if (!(column >= 0 && row >= 0 && column < size - 1 && row < size - 1)) return 1;
+		const limit =
+			(rows[at + 11] ?? 0) -
+			(x * (rows[at + 8] ?? 0) + y * (rows[at + 9] ?? 0) + z * (rows[at + 10] ?? 0));
+		const depth = this.#depths[map];
+		if (depth === undefined) return 1;
+		const first = row * size + column;
+		const fu = u - column;
+		const fv = v - row;
+		const top = litPair(depth, first, limit, fu);
+		const bottom = litPair(depth, first + size, limit, fu);
+		return top * (1 - fv) + bottom * fv;
+	}
+}
+
+/** Numbers a map in `LightTable.rows`: three rows of four, the bias, three of colour. */
+export const ROW = 16;
+
+/** The lit share of two neighbours in a row of a shadow map. */
+function litPair(depth: Float32Array, first: number, limit: number, fu: number): number {
+	const near = (depth[first] ?? 0) >= limit ? 1 - fu : 0;
+	const far = (depth[first + 1] ?? 0) >= limit ? fu : 0;
+	return near + far;
+}
+
+function place(rows: Float64Array, at: number, x: number, y: number, z: number): number {
+	return (
+		x * (rows[at] ?? 0) + y * (rows[at + 1] ?? 0) + z * (rows[at + 2] ?? 0) + (rows[at + 3] ?? 0)
+	);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+	return a.reduce((sum, v, k) => sum + v * (b[k] ?? 0), 0);
 }

@@ -1,5 +1,4 @@
 import type { Mesh } from '../mesh/mesh.ts';
-import { unit, type Vec3 } from './camera.ts';
 
 /**
  * Bends a normal (`out`, unit, in place) by a texel of a normal map (0 to 1), in the frame that the
@@ -13,56 +12,43 @@ export function bendNormal(
 	strength: number,
 	out: { nx: number; ny: number; nz: number },
 ): void {
-	const frame = tangentFrame(mesh, t, [out.nx, out.ny, out.nz]);
-	if (frame === undefined) return;
-	const { tangent, bitangent } = frame;
-	const [red = 0.5, green = 0.5, blue = 1] = texel;
-	const x = (red * 2 - 1) * strength;
-	const y = (green * 2 - 1) * strength;
-	const z = Math.max(blue * 2 - 1, 0.05);
-	const bent = unit([
-		tangent[0] * x + bitangent[0] * y + out.nx * z,
-		tangent[1] * x + bitangent[1] * y + out.ny * z,
-		tangent[2] * x + bitangent[2] * y + out.nz * z,
-	]);
-	[out.nx, out.ny, out.nz] = bent;
-}
-
-/** Where growing u and falling v point on a triangle, made square to the normal. */
-function tangentFrame(
-	mesh: Mesh,
-	t: number,
-	normal: Vec3,
-): { tangent: Vec3; bitangent: Vec3 } | undefined {
 	const { indices, positions, uvs } = mesh;
-	if (uvs === undefined) return undefined;
-	const [i = 0, j = 0, k = 0] = indices.subarray(t * 3, t * 3 + 3);
-	const [du1 = 0, dv1 = 0] = difference(uvs, 2, j, i);
-	const [du2 = 0, dv2 = 0] = difference(uvs, 2, k, i);
+	if (uvs === undefined) return;
+	const i = indices[t * 3] ?? 0;
+	const j = indices[t * 3 + 1] ?? 0;
+	const k = indices[t * 3 + 2] ?? 0;
+	const du1 = step(uvs, j * 2, i * 2);
+	const dv1 = step(uvs, j * 2 + 1, i * 2 + 1);
+	const du2 = step(uvs, k * 2, i * 2);
+	const dv2 = step(uvs, k * 2 + 1, i * 2 + 1);
 	const determinant = du1 * dv2 - du2 * dv1;
-	if (Math.abs(determinant) < 1e-20) return undefined;
-	const handedness = determinant < 0 ? -1 : 1;
-	const [ax = 0, ay = 0, az = 0] = difference(positions, 3, j, i);
-	const [bx = 0, by = 0, bz = 0] = difference(positions, 3, k, i);
-	const x = (ax * dv2 - bx * dv1) * handedness;
-	const y = (ay * dv2 - by * dv1) * handedness;
-	const z = (az * dv2 - bz * dv1) * handedness;
-	const [nx, ny, nz] = normal;
+	if (Math.abs(determinant) < 1e-20) return;
+	const hand = determinant < 0 ? -1 : 1;
+	const { nx, ny, nz } = out;
+	// Where growing u points on the triangle, made square to the normal.
+	const x = (step(positions, j * 3, i * 3) * dv2 - step(positions, k * 3, i * 3) * dv1) * hand;
+	const y =
+		(step(positions, j * 3 + 1, i * 3 + 1) * dv2 - step(positions, k * 3 + 1, i * 3 + 1) * dv1) *
+		hand;
+	const z =
+		(step(positions, j * 3 + 2, i * 3 + 2) * dv2 - step(positions, k * 3 + 2, i * 3 + 2) * dv1) *
+		hand;
 	const along = x * nx + y * ny + z * nz;
-	const tangent = unit([x - along * nx, y - along * ny, z - along * nz]);
-	const [tx, ty, tz] = tangent;
-	const bitangent: Vec3 = [
-		(nz * ty - ny * tz) * handedness,
-		(nx * tz - nz * tx) * handedness,
-		(ny * tx - nx * ty) * handedness,
-	];
-	return { tangent, bitangent };
+	const [qx, qy, qz] = [x - along * nx, y - along * ny, z - along * nz];
+	const length = Math.sqrt(qx * qx + qy * qy + qz * qz);
+	if (!(length > 0)) return;
+	const right = (((texel[0] ?? 0.5) * 2 - 1) * strength) / length;
+	const up = (((texel[1] ?? 0.5) * 2 - 1) * strength * hand) / length;
+	const deep = Math.max((texel[2] ?? 1) * 2 - 1, 0.05);
+	const bx = qx * right + (nz * qy - ny * qz) * up + nx * deep;
+	const by = qy * right + (nx * qz - nz * qx) * up + ny * deep;
+	const bz = qz * right + (ny * qx - nx * qy) * up + nz * deep;
+	const size = Math.sqrt(bx * bx + by * by + bz * bz) || 1;
+	out.nx = bx / size;
+	out.ny = by / size;
+	out.nz = bz / size;
 }
 
-function difference(array: Float32Array, width: number, to: number, from: number): number[] {
-	const out: number[] = [];
-	for (let k = 0; k < width; k += 1) {
-		out.push((array[to * width + k] ?? 0) - (array[from * width + k] ?? 0));
-	}
-	return out;
+function step(array: Float32Array, to: number, from: number): number {
+	return (array[to] ?? 0) - (array[from] ?? 0);
 }

@@ -48,6 +48,8 @@ function drawTriangle(options: RasterOptions, t: number, visible: Visible): void
 	const x1 = Math.min(Math.floor(Math.max(ax, bx, cx) - 0.5), sizePx - 1);
 	const y0 = Math.max(Math.ceil(Math.min(ay, by, cy) - 0.5), 0);
 	const y1 = Math.min(Math.floor(Math.max(ay, by, cy) - 0.5), sizePx - 1);
+	// Most triangles of a dense scan lie between the pixels' centres.
+	if (x0 > x1 || y0 > y1) return;
 	const stepA = (by - cy) / area;
 	const stepB = (cy - ay) / area;
 	const za = depthTerm(num(screen, a + 2), isPerspective);

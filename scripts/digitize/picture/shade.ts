@@ -1,12 +1,13 @@
 import type { Vec3 } from './camera.ts';
-import { type LightMap, lit } from './light-map.ts';
-import { BOUNCE, KEY_LIGHTS, roomRadiance, SOFT_BOXES } from './studio.ts';
+import type { DomeReach } from './dome-reach.ts';
+import { type LightMap, LightTable, ROW } from './light-map.ts';
+import { BOUNCE, roomRadiance, type SoftBox } from './studio.ts';
 import type { SurfacePoint } from './surface.ts';
 
 /** How rough a mirror may be before its picture of a soft box is wider than the box. */
 const LOBE_SPREAD = 0.55;
 
-/** Shadows found at one place serve its neighbours within this many steps of a shadow map. */
+/** Shadows found at one place serve its neighbours within this many steps of the coarsest map. */
 const SHARED_STEPS = 0.5;
 
 /** Where light comes from at one point; reused from pixel to pixel. */
@@ -17,24 +18,49 @@ interface Arrival {
 	dome: number;
 }
 
+/** The lights of one view. */
+export interface Lighting {
+	spots: LightMap[];
+	dome: LightMap[];
+	reach: DomeReach;
+	boxes: SoftBox[];
+	sharedM: number;
+}
+
 /**
  * Lights points of a piece in the studio: diffuse from every light with its shadow, reflections of
  * soft boxes and room, a coat of glaze where there is one. Linear in, linear out.
  * Source: the metallic-roughness model of glTF 2.0 appendix B; Karis 2014 for the split-sum fit.
  */
 export class Shader {
-	readonly #maps: LightMap[];
+	readonly #table: LightTable;
+	readonly #lights: number;
+	readonly #spots: number;
+	readonly #dome: DomeReach;
+	readonly #boxes: SoftBox[];
 	readonly #arrival: Arrival = { diffuse: [0, 0, 0], key: 0, dome: 0 };
 	readonly #room: [number, number, number] = [0, 0, 0];
 	/** Which share of each light reaches the place where shadows were last looked up. */
 	readonly #reach: Float64Array;
-	readonly #sharedM: number;
+	readonly #sharedM2: number;
+	readonly #keyMaps: number;
 	#at: Vec3 = [Number.NaN, 0, 0];
 
-	constructor(maps: LightMap[]) {
-		this.#maps = maps;
+	/**
+	 * `spots`: the key first. Shadows found at one place serve what lies within `sharedM` metres of it,
+	 * at least half a step of a shadow map.
+	 */
+	constructor({ spots, dome, reach, boxes, sharedM }: Lighting) {
+		const maps = [...spots, ...dome];
+		this.#table = new LightTable(maps);
+		this.#spots = spots.length;
+		this.#dome = reach;
+		this.#lights = maps.length;
+		this.#boxes = boxes;
+		this.#keyMaps = maps.filter((map) => map.light.isKey).length;
 		this.#reach = new Float64Array(maps.length);
-		this.#sharedM = Math.max(...maps.map((map) => SHARED_STEPS / map.pxPerM), 0);
+		const stepsM = maps.map((map) => SHARED_STEPS / map.pxPerM);
+		this.#sharedM2 = Math.max(...stepsM, sharedM) ** 2;
 	}
 
 	/** The light that leaves `point` towards the eye; `ray` runs from the eye to the point. */
@@ -47,7 +73,8 @@ export class Shader {
 			point.nz = -point.nz;
 		}
 		const cosView = Math.max(Math.abs(facing), 1e-3);
-		const arrival = this.#arrive(point);
+		this.#findShadows(point);
+		const arrival = this.#arrive(point.nx, point.ny, point.nz);
 		const coat = point.clearcoat * (0.04 + 0.96 * (1 - cosView) ** 5);
 		const specular = this.#reflection(point, ray, cosView, point.roughness, arrival);
 		const [boxR, boxG, boxB] = specular;
@@ -67,18 +94,8 @@ export class Shader {
 		}
 	}
 
-	/** Irradiance over π at a point of the floor, and the share of the dome it sees. */
-	floor(x: number, y: number, z: number): { key: number; dome: number } {
-		const { key, dome } = this.#arriveAt(x, y, z, 0, 1, 0);
-		return { key, dome };
-	}
-
-	#arrive(point: SurfacePoint): Arrival {
-		return this.#arriveAt(point.x, point.y, point.z, point.nx, point.ny, point.nz);
-	}
-
-	#arriveAt(x: number, y: number, z: number, nx: number, ny: number, nz: number): Arrival {
-		this.#lookUp(x, y, z, nx, ny, nz);
+	/** What arrives on a surface with this normal where shadows were just looked up. */
+	#arrive(nx: number, ny: number, nz: number): Arrival {
 		const arrival = this.#arrival;
 		let red = 0;
 		let green = 0;
@@ -86,19 +103,22 @@ export class Shader {
 		let key = 0;
 		let dome = 0;
 		let domeTotal = 0;
-		for (let i = 0; i < this.#maps.length; i += 1) {
-			const light = this.#maps[i]?.light;
-			if (light === undefined) continue;
-			const { direction, colour } = light;
-			const cos = nx * direction[0] + ny * direction[1] + nz * direction[2];
+		const { rows } = this.#table;
+		for (let i = 0; i < this.#lights; i += 1) {
+			const row = i * ROW;
+			const cos =
+				nx * (rows[row + 8] ?? 0) + ny * (rows[row + 9] ?? 0) + nz * (rows[row + 10] ?? 0);
 			if (cos <= 0) continue;
 			const reach = this.#reach[i] ?? 0;
-			if (i >= KEY_LIGHTS) domeTotal += cos;
-			red += colour[0] * cos * reach;
-			green += colour[1] * cos * reach;
-			blue += colour[2] * cos * reach;
-			if (i < KEY_LIGHTS) key += reach / KEY_LIGHTS;
-			else dome += cos * reach;
+			const arriving = cos * reach;
+			red += (rows[row + 13] ?? 0) * arriving;
+			green += (rows[row + 14] ?? 0) * arriving;
+			blue += (rows[row + 15] ?? 0) * arriving;
+			if (i < this.#keyMaps) key += reach / this.#keyMaps;
+			else {
+				domeTotal += cos;
+				dome += arriving;
+			}
 		}
 		arrival.key = key;
 		arrival.dome = domeTotal > 0 ? dome / domeTotal : 0.5;
@@ -110,18 +130,24 @@ export class Shader {
 	}
 
 	/** Finds the shadows at a point, unless they were just found next to it. */
-	#lookUp(x: number, y: number, z: number, nx: number, ny: number, nz: number): void {
+	#findShadows({ x, y, z, nx, ny, nz, dome: { places, shares } }: SurfacePoint): void {
 		const [ax, ay, az] = this.#at;
-		const isNear = Math.hypot(x - ax, y - ay, z - az) < this.#sharedM;
-		if (isNear) return;
+		if ((x - ax) ** 2 + (y - ay) ** 2 + (z - az) ** 2 < this.#sharedM2) return;
 		this.#at = [x, y, z];
-		for (let i = 0; i < this.#maps.length; i += 1) {
-			const map = this.#maps[i];
-			if (map === undefined) continue;
-			const { direction } = map.light;
-			const cos = nx * direction[0] + ny * direction[1] + nz * direction[2];
-			const push = map.biasM * (1 - Math.abs(cos));
-			this.#reach[i] = lit(map, x + nx * push, y + ny * push, z + nz * push);
+		const { rows } = this.#table;
+		for (let i = 0; i < this.#spots; i += 1) {
+			const row = i * ROW;
+			const cos =
+				nx * (rows[row + 8] ?? 0) + ny * (rows[row + 9] ?? 0) + nz * (rows[row + 10] ?? 0);
+			const push = (rows[row + 12] ?? 0) * (1 - Math.abs(cos));
+			this.#reach[i] = this.#table.lit(i, x + nx * push, y + ny * push, z + nz * push);
+		}
+		const { lights, places: known } = this.#dome;
+		const [wa, wb, wc] = [shares[0] / 255, shares[1] / 255, shares[2] / 255];
+		const [a, b, c] = [places[0] * lights, places[1] * lights, places[2] * lights];
+		for (let light = 0; light < lights; light += 1) {
+			this.#reach[this.#spots + light] =
+				wa * (known[a + light] ?? 0) + wb * (known[b + light] ?? 0) + wc * (known[c + light] ?? 0);
 		}
 	}
 
@@ -141,7 +167,7 @@ export class Shader {
 		const open = arrival.dome * point.occlusion;
 		const out: [number, number, number] = [room[0] * open, room[1] * open, room[2] * open];
 		const spread = roughness * roughness * LOBE_SPREAD;
-		for (const box of SOFT_BOXES) {
+		for (const box of this.#boxes) {
 			const cos = rx * box.direction[0] + ry * box.direction[1] + rz * box.direction[2];
 			const outer = box.cosOuter - spread * (1 + box.cosOuter);
 			if (cos <= outer) continue;

@@ -1,10 +1,13 @@
 import { COLOUR_MAX } from '../colour.ts';
 import type { Material, Mesh, TextureRole } from '../mesh/mesh.ts';
 import { type RawTexture, sample } from '../texture/raw-texture.ts';
+import { type DomeReach, type Mixture, placesAt } from './dome-reach.ts';
 import { bendNormal } from './normal-map.ts';
 
 /** A point of a surface as light meets it; reused from pixel to pixel. Colours linear, vectors unit. */
 export interface SurfacePoint {
+	/** Where it is known how much of the dome arrives. */
+	dome: Mixture;
 	x: number;
 	y: number;
 	z: number;
@@ -28,9 +31,10 @@ export type MaterialMaps = { [role in TextureRole]?: RawTexture }[];
 
 /** A new, blank point. */
 export function blankPoint(): SurfacePoint {
+	const dome: Mixture = { places: [0, 0, 0], shares: [0, 0, 0] };
 	const light = { red: 1, green: 1, blue: 1, alpha: 1 };
 	const look = { roughness: 1, metallic: 0, occlusion: 1, clearcoat: 0, clearcoatRoughness: 0 };
-	return { x: 0, y: 0, z: 0, nx: 0, ny: 1, nz: 0, ...light, ...look, emissive: [0, 0, 0] };
+	return { dome, x: 0, y: 0, z: 0, nx: 0, ny: 1, nz: 0, ...light, ...look, emissive: [0, 0, 0] };
 }
 
 /** Finds what a mesh looks like inside its triangles. */
@@ -38,9 +42,11 @@ export class SurfaceReader {
 	readonly #mesh: Mesh;
 	readonly #materials: Material[];
 	readonly #maps: MaterialMaps;
+	readonly #reach: DomeReach;
 	readonly #texel = new Float64Array(4);
 
-	constructor(mesh: Mesh, materials: Material[], maps: MaterialMaps) {
+	constructor(mesh: Mesh, materials: Material[], maps: MaterialMaps, reach: DomeReach) {
+		this.#reach = reach;
 		this.#mesh = mesh;
 		this.#materials = materials;
 		this.#maps = maps;
@@ -56,6 +62,7 @@ export class SurfaceReader {
 			a * (array[i * 3 + axis] ?? 0) +
 			b * (array[j * 3 + axis] ?? 0) +
 			c * (array[k * 3 + axis] ?? 0);
+		placesAt(this.#reach, t, [i, j, k], a, b, out.dome);
 		out.x = at(positions, 0);
 		out.y = at(positions, 1);
 		out.z = at(positions, 2);

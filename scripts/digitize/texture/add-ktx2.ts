@@ -16,6 +16,9 @@ import { mapName, textureGpuBytes } from './texture.ts';
 const MAX_PX = 2048;
 /** Threads: each holds 650 MB while it encodes 2048 × 2048. */
 const THREADS = Math.min(availableParallelism(), 3);
+/** Where this begins and ends, as shares of the whole. */
+const FROM = 0.96;
+const TO = 0.97;
 /** Bytes of a block of 4 × 4 on phones and headsets: ETC2 without alpha, ETC2 with it, ASTC. */
 const BLOCK_BYTES = { opaque: 8, alpha: 16, normal: 16 };
 
@@ -45,7 +48,7 @@ interface PlannedTier {
  * from the scan's own images at the sizes the tier has, rounded to multiples of four. The thumb has
  * none (it is 60 KB whole), nor has a tier with maps above 2048 px, which would lose detail by it. No
  * other file changes. Every map is a step of the cache, so tiers share maps of one size and a stopped
- * run goes on at the map it was at. `from` and `to`: the shares of the whole run that this takes.
+ * run goes on at the map it was at.
  *
  * Cost: about 16 CPU-seconds for 2048 × 2048, 5 for 1024 × 1024, on `THREADS` threads.
  */
@@ -53,21 +56,22 @@ export async function addKtx2(
 	work: Work,
 	tiers: readonly TierFile[],
 	textures: readonly SourceTexture[],
-	{ from, to }: { from: number; to: number },
 ): Promise<TierFile[]> {
+	const gaining = tiers.filter(gainsKtx2);
+	if (gaining.length === 0) return [...tiers];
+	await work.begin('transcode', FROM);
 	const sources = textures.map(({ bytes }) => ({ bytes, sha256: sha256Of(bytes) }));
 	const planned: PlannedTier[] = [];
-	for (const tier of tiers.filter(gainsKtx2)) {
+	for (const tier of gaining) {
 		const glb = await readFile(await work.folder.path(tier.file));
 		planned.push({ tier, glb, maps: await planMaps(tierImages(glb), sources) });
 	}
-	if (planned.length === 0) return [...tiers];
 	const filename = new URL('./encode-ktx2.ts', import.meta.url).href;
 	const pool = new Tinypool({ filename, name: 'encodeKtx2', minThreads: 0, maxThreads: THREADS });
 	try {
 		const added = new Map<string, TierFile>();
 		for (const [i, each] of planned.entries()) {
-			await work.begin('transcode', from + ((to - from) * i) / planned.length);
+			await work.begin('transcode', FROM + ((TO - FROM) * i) / planned.length);
 			added.set(each.tier.tier, await writeKtx2Tier(work, pool, each));
 		}
 		return tiers.map((tier) => added.get(tier.tier) ?? tier);

@@ -32,7 +32,7 @@ const withoutPlural = (flat: Map<string, string>): string[] =>
 const placeholders = (text: string): string[] =>
 	[...new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name = '']) => name))].sort();
 
-const NAMESPACES = ['interface', 'stage'];
+const NAMESPACES = ['interface', 'report', 'stage'];
 
 describe('the words of the interface', () => {
 	for (const namespace of NAMESPACES) {

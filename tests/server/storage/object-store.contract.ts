@@ -40,8 +40,15 @@ async function* stuckSource(bytes: Buffer): AsyncGenerator<Buffer> {
 	await new Promise(() => {});
 }
 
-/** What every object store keeps, whatever it is made of. `store` gives the one under test. */
-export function objectStoreContract(store: () => ObjectStore): void {
+/**
+ * What every object store keeps, whatever it is made of. `store` gives the one under test.
+ * `twoMayWin`: Ceph 16 does not heed If-None-Match when a multipart upload is completed, so that two
+ * puts of the same large object at once may both be told that they were first; the bytes are the same.
+ */
+export function objectStoreContract(
+	store: () => ObjectStore,
+	{ twoMayWin = false }: { twoMayWin?: boolean } = {},
+): void {
 	describe('putting', () => {
 		test('an object is named by its SHA-256 and comes back byte for byte', async () => {
 			const bytes = randomBytes(70_000);
@@ -129,7 +136,8 @@ export function objectStoreContract(store: () => ObjectStore): void {
 
 			const puts = await Promise.all([store().put(bigSource(salt)), store().put(bigSource(salt))]);
 			expect(puts.map((put) => put.sha256)).toEqual([sha256, sha256]);
-			expect(puts.filter((put) => put.wasAbsent)).toHaveLength(1);
+			const winners = puts.filter((put) => put.wasAbsent).length;
+			expect(twoMayWin ? [1, 2] : [1]).toContain(winners);
 
 			const actual = createHash('sha256');
 			for await (const chunk of await store().open(sha256)) actual.update(chunk);

@@ -52,7 +52,9 @@ export function joinPrimitives(
 		const indices = triangles(part, name);
 		copyPositions(part, mesh, vertexAt, name);
 		mesh.materialOf.fill(part.material, vertexAt, vertexAt + count);
-		for (const [i, index] of indices.entries()) mesh.indices[indexAt + i] = index + vertexAt;
+		for (let i = 0; i < indices.length; i += 1) {
+			mesh.indices[indexAt + i] = (indices[i] ?? 0) + vertexAt;
+		}
 		copyNormals(part, indices, mesh, vertexAt);
 		copyUvs(uvAccessor(part, uvOf), uvOf(part.material), mesh, vertexAt);
 		copyColours(part.primitive.getAttribute('COLOR_0'), mesh, vertexAt);
@@ -83,7 +85,7 @@ function triangles({ primitive, world }: PlacedPrimitive, name: string): Uint32A
 		out[t * 3 + 1] = isMirrored ? third : second;
 		out[t * 3 + 2] = isMirrored ? second : third;
 	}
-	if (given) for (const [i, corner] of out.entries()) out[i] = given[corner] ?? count;
+	if (given) for (let i = 0; i < out.length; i += 1) out[i] = given[out[i] ?? 0] ?? count;
 	for (const index of out) if (index >= count) indexOutOfRange(name);
 	return out;
 }

@@ -20,7 +20,7 @@ describe('the first tier', () => {
 	it('fits into 60 KB with a texture that does not compress', async () => {
 		if (budget === undefined) throw new Error('a budget');
 		const { mesh, materials, textures } = await scanOf(9000, true);
-		const { built } = await buildThumb(mesh, materials, textures, budget);
+		const built = await buildThumb(mesh, materials, textures, budget);
 		expect(built.glb.length).toBeLessThanOrEqual(THUMB_BYTES);
 		expect(built.triangles).toBeGreaterThan(1000);
 		await validate('thumb', built);
@@ -34,7 +34,7 @@ describe('the first tier', () => {
 			baseColor: [i / 1000, 1 - i / 1000, 0, 1],
 		}));
 		mesh.materialOf = mesh.materialOf.map((_, i) => i % 1000);
-		const { built } = await buildThumb(mesh, materials, [], budget);
+		const built = await buildThumb(mesh, materials, [], budget);
 		expect(built.glb.length).toBeLessThanOrEqual(THUMB_BYTES);
 		expect(built.content.primitives).toHaveLength(1);
 		expect(built.content.primitives[0]?.streams.map((s) => s.semantic)).toContain('COLOR_0');
@@ -54,7 +54,7 @@ describe('the first tier', () => {
 			maps: { baseColor: { texture: i, strength: 1 } },
 		}));
 		mesh.materialOf = mesh.materialOf.map((_, i) => i % 30);
-		const { built } = await buildThumb(mesh, materials, textures, budget);
+		const built = await buildThumb(mesh, materials, textures, budget);
 		expect(built.glb.length).toBeLessThanOrEqual(THUMB_BYTES);
 		await validate('thumb', built);
 	});

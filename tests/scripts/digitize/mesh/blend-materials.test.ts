@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blendMaterials } from '../../../../scripts/digitize/mesh/blend-materials.ts';
-import { deviationM } from '../../../../scripts/digitize/mesh/deviation.ts';
+import { deviation } from '../../../../scripts/digitize/mesh/deviation.ts';
 import { type Material, type Mesh, plainMaterial } from '../../../../scripts/digitize/mesh/mesh.ts';
 import { simplify } from '../../../../scripts/digitize/mesh/simplify.ts';
+import { TriangleTree } from '../../../../scripts/digitize/mesh/triangle-tree.ts';
 import { weld } from '../../../../scripts/digitize/mesh/weld.ts';
 import { aBall } from '../../../support/meshes.ts';
 
@@ -38,7 +39,7 @@ describe('blending materials for a coarse tier', () => {
 		expect(Math.max(...reds)).toBeLessThanOrEqual(65535);
 		expect(reds.some((red) => red > 10_000 && red < 60_000)).toBe(true);
 		const { mesh: coarse } = await simplify(blended.mesh, 2_000);
-		expect(deviationM(mesh, coarse)).toBeLessThan(0.03);
+		expect(deviation(mesh, TriangleTree.index(mesh), coarse).maxM).toBeLessThan(0.03);
 	});
 
 	it('keeps materials apart whose border is short', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { heal } from '../../../../scripts/digitize/health/heal.ts';
 import { detectUnit } from '../../../../scripts/digitize/mesh/detect-unit.ts';
-import { boundsOf, inspect } from '../../../../scripts/digitize/mesh/inspect.ts';
+import { boundsOf } from '../../../../scripts/digitize/mesh/inspect.ts';
 import { type OrientOptions, orient } from '../../../../scripts/digitize/mesh/orient.ts';
 import { aBall, aGlb, aPly, type TestMesh } from '../../../support/meshes.ts';
 import { readSurface, sourceOf } from '../source-of.ts';
@@ -9,7 +10,7 @@ const nothing: OrientOptions = { unit: undefined, up: undefined };
 
 async function oriented(mesh: TestMesh, options = nothing, comments: string[] = []) {
 	const scan = await readSurface(sourceOf('scan.ply', aPly({ mesh, comments })));
-	return orient(scan, inspect(scan.mesh), options, 'scan.ply');
+	return orient(scan, heal(scan, 'scan.ply').health, options, 'scan.ply');
 }
 
 const scaled = (factor: number): TestMesh => {
@@ -61,7 +62,7 @@ describe('finding unit and up', () => {
 
 	it('takes metres and +Y from glTF by its format', async () => {
 		const scan = await readSurface(sourceOf('scan.glb', aGlb()));
-		const { unit, up } = orient(scan, inspect(scan.mesh), nothing, 'scan.glb');
+		const { unit, up } = orient(scan, heal(scan, 'scan.glb').health, nothing, 'scan.glb');
 		expect(unit).toEqual({ value: 'm', how: 'format', confidence: 1 });
 		expect(up).toEqual({ value: 'Y', how: 'format', confidence: 1 });
 	});
@@ -90,33 +91,12 @@ describe('standing a piece up', () => {
 		expect(Number(z)).toBeLessThan(-49);
 	});
 
-	it('turns a closed surface that is inside out', async () => {
-		const mesh = aBall();
-		const inside = { ...mesh, indices: mesh.indices.toReversed() };
-		const turned = await oriented(inside);
-		expect(turned.findings.map((f) => f.code)).toContain('inside-out-turned');
-		expect(inspect(turned.mesh).signedVolume).toBeGreaterThan(0);
-	});
-
-	it('computes smooth normals that point outwards', async () => {
-		const { mesh, findings } = await oriented(aBall());
-		expect(findings.map((f) => f.code)).toContain('normals-computed');
-		const middle = boundsOf(mesh.positions).max[1] / 2;
-		for (let i = 0; i < mesh.positions.length; i += 3) {
-			const outwards =
-				(mesh.positions[i] ?? 0) * (mesh.normals?.[i] ?? 0) +
-				((mesh.positions[i + 1] ?? 0) - middle) * (mesh.normals?.[i + 1] ?? 0) +
-				(mesh.positions[i + 2] ?? 0) * (mesh.normals?.[i + 2] ?? 0);
-			expect(outwards).toBeGreaterThan(0.7);
-		}
-	});
-
 	it('shows an open surface from both sides', async () => {
 		const mesh = aBall();
 		const scan = await readSurface(
 			sourceOf('scan.ply', aPly({ mesh: { ...mesh, indices: mesh.indices.slice(3) } })),
 		);
-		const health = inspect(scan.mesh);
+		const { health } = heal(scan, 'scan.ply');
 		expect(health.boundaryEdges).toBe(3);
 		orient(scan, health, nothing, 'scan.ply');
 		expect(scan.materials[0]?.doubleSided).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspect } from '../../../../scripts/digitize/mesh/inspect.ts';
+import { examine } from '../../../../scripts/digitize/health/examine.ts';
 import { readStl } from '../../../../scripts/digitize/read/read-stl.ts';
 import { aBall, anStl } from '../../../support/meshes.ts';
 import { sourceOf } from '../source-of.ts';
@@ -11,7 +11,7 @@ describe('reading STL', () => {
 		for (const isText of [false, true]) {
 			const { mesh } = parse(anStl(aBall(), isText));
 			expect(mesh.indices.length).toBe(aBall().indices.length);
-			const health = inspect(mesh);
+			const health = examine(mesh).health;
 			expect(health).toMatchObject({ boundaryEdges: 0, nonManifoldEdges: 0 });
 			expect(health.signedVolume).toBeGreaterThan(3.5);
 		}

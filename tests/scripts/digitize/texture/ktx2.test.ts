@@ -77,7 +77,12 @@ describe('digitising again with --ktx2', () => {
 			...full,
 			tiers: full.tiers.map(({ ktx2: _, ...tier }) => tier),
 			recipe: { ...full.recipe, options: { ...full.recipe.options, ktx2: false } },
+			profiles: fast.profiles,
 		}).toEqual(fast);
+		expect([fast.profiles?.headset?.texture, full.profiles?.headset?.texture]).toEqual([
+			'webp',
+			'ktx2',
+		]);
 		expect(full.tiers.map((tier) => tier.ktx2 !== undefined)).toEqual([false, true]);
 	});
 

@@ -6,7 +6,8 @@ import { EXTMeshoptCompression, KHRDracoMeshCompression } from '@gltf-transform/
 import { createEncoderModule } from 'draco3dgltf';
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { describe, expect, it } from 'vitest';
-import { boundsOf, inspect } from '../../../../../scripts/digitize/mesh/inspect.ts';
+import { examine } from '../../../../../scripts/digitize/health/examine.ts';
+import { boundsOf } from '../../../../../scripts/digitize/mesh/inspect.ts';
 import { aBall, aGlb, aGltf, aTexture, type LooseGltf } from '../../../../support/meshes.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 import { readSurface, sourceOf } from '../../source-of.ts';
@@ -95,8 +96,8 @@ describe('reading glTF', () => {
 		const { min, max } = boundsOf(mesh.positions);
 		expect(min[0]).toBeLessThan(-5.9);
 		expect(max[0]).toBeGreaterThan(5.9);
-		const one = inspect((await readGlb(aGlb())).mesh).signedVolume;
-		expect(inspect(mesh).signedVolume).toBeCloseTo(2 * one, 3);
+		const one = examine((await readGlb(aGlb())).mesh).health.signedVolume;
+		expect(examine(mesh).health.signedVolume).toBeCloseTo(2 * one, 3);
 	});
 
 	it('unrolls strips and fans', async () => {

@@ -102,6 +102,10 @@ const spatial = common.extend({
 		up: z.enum(UP_AXES),
 	}),
 	tiers: z.array(tierFile),
+	/**
+	 * A 3D Tiles 1.1 tileset. `errorM`: how far its coarsest tile may lie from the scan, with the detail
+	 * of colour it lacks; its finest are the scan itself. `count` tiles of `bytes` together.
+	 */
 	tiles: z
 		.object({
 			file: fileReference,

@@ -15,9 +15,17 @@ const captions = z.array(
 	fileEntry.extend({ language: z.string().min(2), cues: z.int().positive() }),
 );
 
+/** Before and after, integrated, and the highest true peak of what is published, dB. */
+const loudness = z.object({
+	inputLufs: z.number(),
+	outputLufs: z.number(),
+	truePeakDb: z.number(),
+});
+
 /**
  * An image: `master`, one pyramidal tiled file an image server can cut any region from, and the same
- * pixels as IIIF Image API 3 level-0 tiles, for places without one. `pxPerMm` where it is known.
+ * pixels as IIIF Image API 3 level-0 tiles, for places without one; whoever publishes them writes the
+ * absolute address into the `id` of `iiif.file`, which says ".". `pxPerMm` where it is known.
  */
 export const imageParts = {
 	source: source.extend({ ...size, pxPerMm: z.number().positive().optional() }),
@@ -28,7 +36,8 @@ export const imageParts = {
 /**
  * An equirectangular panorama as six faces of a cube, in levels from coarse to fine. `pattern` is a URI
  * template of the tiles with {level}, {face} (px, nx, py, ny, pz, nz: the axis it looks along, +Y up),
- * {column} and {row}, counted from the top left.
+ * {column} and {row}, counted from the top left. Faces are as seen from inside, not mirrored; the middle
+ * of the panorama is −Z. The top of py is +Z, the top of ny is −Z.
  */
 export const panoramaParts = {
 	source: source.extend(size),
@@ -50,11 +59,11 @@ export const audioParts = {
 	streams: z.array(
 		fileEntry.extend({ codec: z.enum(['opus', 'aac']), bitrateKbps: z.number().positive() }),
 	),
-	loudness: z.object({ inputLufs: z.number(), outputLufs: z.number(), truePeakDb: z.number() }),
+	loudness,
 	captions: captions.optional(),
 };
 
-/** A film as an HLS ladder, coarse to fine. */
+/** A film as an HLS ladder, coarse to fine; `loudness` where it has sound. */
 export const videoParts = {
 	source: source.extend({
 		...size,
@@ -66,5 +75,6 @@ export const videoParts = {
 		renditions: z.array(z.object({ ...size, bitrateKbps: z.number().positive() })).min(1),
 		...folderSize,
 	}),
+	loudness: loudness.optional(),
 	captions: captions.optional(),
 };

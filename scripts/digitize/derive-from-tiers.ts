@@ -8,6 +8,7 @@ import { readTier } from './ladder/read-tier.ts';
 import { drawPoster } from './picture/poster.ts';
 import type { Subject } from './picture/scenery.ts';
 import { drawTurntable } from './picture/turntable.ts';
+import { POSTER_FILE } from './report.ts';
 import { makeAr } from './usdz/make-ar.ts';
 import type { Work } from './work.ts';
 
@@ -17,7 +18,6 @@ export interface Derived
 	findings: Finding[];
 }
 
-export const POSTER_FILE = 'poster.webp';
 const TURNTABLE_FILE = 'turntable.webp';
 
 /** Where the work begins, as a share of the whole. */

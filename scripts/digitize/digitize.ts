@@ -4,13 +4,11 @@ import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset
 import type { DigitizeStage } from '#schema/digitize-event';
 import { archive } from './archive/archive.ts';
 import { StepCache } from './cache/step-cache.ts';
-import { FORMATS, type Format } from './intake/formats.ts';
+import type { Format } from './intake/formats.ts';
 import { kindOf, sniff } from './intake/sniff.ts';
 import { openSourceFile } from './intake/source-file.ts';
-import { digitizeMesh } from './mesh/digitize-mesh.ts';
 import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
-import { refuse } from './refusal-error.ts';
 import type { Work } from './work.ts';
 import { writeJson } from './write.ts';
 
@@ -26,9 +24,15 @@ export const MANIFEST_FILE = 'manifest.json';
 
 type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 
-/** What makes a piece of each kind. */
-const MAKERS: { [kind in AssetKind]?: Maker } = {
-	mesh: digitizeMesh,
+/** What makes a piece of each kind; loaded when needed, since a mesh's libraries alone take 60 MB. */
+const MAKERS: { [kind in AssetKind]: () => Promise<Maker> } = {
+	mesh: async () => (await import('./mesh/digitize-mesh.ts')).digitizeMesh,
+	points: async () => (await import('./points/digitize-points.ts')).digitizePoints,
+	splats: async () => (await import('./splats/digitize-splats.ts')).digitizeSplats,
+	image: async () => (await import('./image/digitize-image.ts')).digitizeImage,
+	panorama: async () => (await import('./panorama/digitize-panorama.ts')).digitizePanorama,
+	audio: async () => (await import('./audio/digitize-audio.ts')).digitizeAudio,
+	video: async () => (await import('./video/digitize-video.ts')).digitizeVideo,
 };
 
 /**
@@ -51,13 +55,7 @@ export async function digitize(
 	const source = await openSourceFile(path, signal);
 	const format = sniff(source);
 	const kind = options.kind ?? kindOf(source, format);
-	const make = MAKERS[kind] ?? MAKERS[FORMATS[format].kind];
-	if (make === undefined) {
-		return refuse(
-			'format-unknown',
-			`${source.name} is a ${FORMATS[format].label} file, which is not taken yet — export the scan as GLB, glTF, OBJ, PLY or STL`,
-		);
-	}
+	const make = await MAKERS[kind]();
 	await using cache = await StepCache.open(cacheDir ?? folder.scratch('steps'));
 	const work = { source, options, folder, cache, begin, signal };
 	const manifest = assetManifest.parse(await make(work, format));

@@ -5,6 +5,7 @@ import type { SourceFile } from './intake/source-file.ts';
 import { toolVersions } from './tool-versions.ts';
 
 export const REPORT_FILE = 'report.json';
+export const POSTER_FILE = 'poster.webp';
 
 /** The manifest the engine reads. */
 export async function makeManifest(

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { refuse } from '../refusal-error.ts';
+import { hashFile } from './hash-file.ts';
 
 /** The largest file that is read whole, in bytes: what one buffer holds in every supported Node. */
 const MAX_BYTES = 2 ** 31 - 1;
@@ -43,17 +43,14 @@ export async function openSourceFile(path: string, signal?: AbortSignal): Promis
 		refuse('file-empty', `${name} has no bytes — copy it again from where it was made`);
 	const head = Buffer.alloc(Math.min(info.size, HEAD_BYTES));
 	await handle.read(head, 0, head.length, 0);
-	const hash = createHash('sha256');
-	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
-		hash.update(chunk);
-	}
+	const { sha256 } = await hashFile(path, signal);
 	return {
 		path,
 		name,
 		extension: extname(name).toLowerCase(),
 		folder: dirname(path),
 		sizeBytes: info.size,
-		sha256: hash.digest('hex'),
+		sha256,
 		head,
 		read: () => readWhole(path, name, info.size),
 	};

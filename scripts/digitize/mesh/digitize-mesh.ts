@@ -8,6 +8,8 @@ import { refuse } from '../refusal-error.ts';
 import { makeMeshReport } from '../report/make-mesh-report.ts';
 import { makeManifest, REPORT_FILE } from '../report.ts';
 import { addKtx2 } from '../texture/add-ktx2.ts';
+import { fromTileLevel, tilesEntry } from '../tiles/from-tile-level.ts';
+import { tile } from '../tiles/tile.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { prepareScan } from './prepare-scan.ts';
@@ -24,7 +26,8 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	// Read early where they are needed late: reading tells of its progress.
 	const needsMaps = options.ktx2 && scan.texturePx > 0;
 	const textures = needsMaps ? (await scan.read()).textures : [];
-	const ladder = await buildLadder(work, scan);
+	const tiled = await tile(scan, work);
+	const ladder = fromTileLevel(await buildLadder(work, tiled.input), tiled);
 	const { bounds, deviations } = ladder;
 	const derived = await deriveFromTiers(work, ladder.tiers);
 	const { poster, cards, turntable, ar, findings } = derived;
@@ -34,7 +37,8 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	await writeJson(folder, REPORT_FILE, report);
 	const recipe = recipeOptions(options);
 	const manifest = await makeManifest(source, report, tiers, bounds, poster, recipe);
-	return { ...manifest, cards, turntable, ar, profiles: profilesOf(tiers) };
+	const profiles = profilesOf(tiers);
+	return { ...manifest, ...tilesEntry(tiled), cards, turntable, ar, profiles };
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

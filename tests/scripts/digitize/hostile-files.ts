@@ -257,7 +257,7 @@ export const HOSTILE_FILES: Hostile[] = [
 		bytes: aGlb({ texture: Buffer.from('\u0089PNG\r\n\u001a\n broken', 'latin1') }),
 		code: 'texture-unreadable',
 	},
-	{ file: 'cloud.ply', bytes: aPly({ mesh: { ...aBall(40), indices: [] } }), code: 'mesh-empty' },
+	{ file: 'no-points.ply', bytes: plyHeader(0, 0), code: 'points-empty' },
 	{ file: 'no-faces.obj', bytes: triangleObj, code: 'mesh-empty' },
 	{ file: 'no-area.obj', bytes: `${triangleObj}f 1 1 2\n`, code: 'mesh-empty' },
 	{

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { AssetManifest } from '#schema/asset-manifest';
+import type { Finding } from '#schema/digitize-report';
+import { decoding, type OpenPicture, openPicture } from '../image/open-picture.ts';
+import { readPictureFacts } from '../image/read-picture-facts.ts';
+import { FORMATS, type Format } from '../intake/formats.ts';
+import { folderSize } from '../media/folder-size.ts';
+import { adoptPictures, writePictures } from '../media/write-pictures.ts';
+import { writePlainReport } from '../media/write-plain-report.ts';
+import { recipeOptions } from '../options.ts';
+import { refuse } from '../refusal-error.ts';
+import { REPORT_FILE } from '../report.ts';
+import { toolVersions } from '../tool-versions.ts';
+import type { Work } from '../work.ts';
+import { checkPanorama } from './check-panorama.ts';
+import { drawView } from './draw-view.ts';
+import { FACE_TILE_PX } from './make-face.ts';
+import { FACES_FOLDER, makeFaces } from './make-faces.ts';
+import { MAX_SPHERE_WIDTH_PX, readSphere } from './read-sphere.ts';
+
+const PATTERN = `${FACES_FOLDER}/{level}/{face}/{column}-{row}.webp`;
+
+/** Makes a piece of an equirectangular panorama: the faces of a cube, poster, report. Throws `RefusalError`. */
+export async function digitizePanorama(work: Work, format: Format): Promise<AssetManifest> {
+	const { source, options, begin } = work;
+	if (FORMATS[format].kind !== 'image') {
+		refuse('structure-invalid', `${source.name} holds no picture — leave --kind away`);
+	}
+	await begin('inspect', 0.05);
+	const picture = await openPicture(source);
+	checkPanorama(picture, source.name);
+	const { facts, findings } = readPictureFacts(picture.header);
+	const made = await makeFiles(work, picture);
+	await begin('report', 0.97);
+	const { widthPx, heightPx } = picture;
+	const measures = { widthPx, heightPx, facts: { ...facts } };
+	await writePlainReport(work, 'panorama', measures, [...findings, ...sizeFindings(widthPx)]);
+	return {
+		format: 'xishan-asset/1',
+		kind: 'panorama',
+		source: {
+			name: source.name,
+			bytes: source.sizeBytes,
+			sha256: source.sha256,
+			widthPx,
+			heightPx,
+		},
+		...made,
+		report: REPORT_FILE,
+		recipe: { tools: await toolVersions(), options: recipeOptions(options) },
+	};
+}
+
+async function makeFiles({ source, folder, cache, begin, signal }: Work, picture: OpenPicture) {
+	await begin('tile', 0.1);
+	const { sha256, name } = source;
+	const { dir, value } = await cache.step('panorama-faces', { sha256 }, async (dir) => {
+		const rawPath = join(folder.scratch('sphere'), 'sphere.v');
+		const sphere = await decoding(name, () => readSphere(picture, rawPath));
+		const levels = await makeFaces(sphere, dir, signal);
+		const size = await folderSize(join(dir, FACES_FOLDER));
+		await begin('picture', 0.9);
+		const pictures = await writePictures(drawView(sphere), dir);
+		return { faces: { pattern: PATTERN, tilePx: FACE_TILE_PX, levels, ...size }, pictures };
+	});
+	await folder.adopt(join(dir, FACES_FOLDER), FACES_FOLDER);
+	await adoptPictures(folder, dir, value.pictures);
+	return { faces: value.faces, ...value.pictures };
+}
+
+function sizeFindings(widthPx: number): Finding[] {
+	if (widthPx <= MAX_SPHERE_WIDTH_PX) return [];
+	const values = { widthPx, keptWidthPx: MAX_SPHERE_WIDTH_PX };
+	return [{ code: 'panorama-reduced', level: 'warning', values }];
+}

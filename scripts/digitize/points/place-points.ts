@@ -1,0 +1,138 @@
+import type { UpAxis } from '#schema/asset-manifest';
+import type { Finding, MeshReport } from '#schema/digitize-report';
+import type { Bounds } from '#schema/geometry';
+import { detectUnit } from '../mesh/detect-unit.ts';
+import { boundsOf } from '../mesh/inspect.ts';
+import type { DigitizeOptions } from '../options.ts';
+import { refuse } from '../refusal-error.ts';
+import { colourPoints } from './colour-points.ts';
+import type { PointCloud } from './point-cloud.ts';
+
+/** A cloud in the frame of an exhibit: metres, +Y up, resting on y = 0 with its middle over the origin. */
+export interface PlacedPoints {
+	/** N×3. */
+	positions: Float32Array;
+	/** N×3, sRGB bytes. */
+	colours: Uint8Array;
+	bounds: Bounds;
+	unit: MeshReport['unit'];
+	up: MeshReport['up'];
+	findings: Finding[];
+}
+
+export const METRES = { mm: 0.001, cm: 0.01, m: 1 } as const;
+
+/** Sizes outside this deserve a second look at their unit, in metres. */
+const LIKELY_SIZE_M = { min: 0.003, max: 2_000 };
+/** Sizes outside this are no exhibit, and beyond the arithmetic of a graphics card. */
+const POSSIBLE_SIZE_M = { min: 1e-6, max: 1e6 };
+/** How near the lowest point a floor lies, as a share of the height, and the share of points in it. */
+const FLOOR_SHARE = 0.02;
+const FLOOR_POINTS = 0.05;
+const CLEARLY = 2;
+
+/**
+ * Brings a cloud into the frame of an exhibit and gives it colours where it has none. The cloud's own
+ * arrays are reused and changed. Refuses a cloud without extent (`points-empty`) or of impossible size.
+ */
+export function placePoints(
+	cloud: PointCloud,
+	options: Pick<DigitizeOptions, 'unit' | 'up'>,
+	name: string,
+): PlacedPoints {
+	const { positions } = cloud;
+	const box = boundsOf(positions);
+	const extent = Math.max(...box.max.map((v, k) => v - (box.min[k] ?? 0)));
+	const unit = detectUnit(extent, cloud.isMetric, cloud.unitHint, options.unit);
+	const up = detectPointsUp(cloud, box, options.up);
+	const sizeM = extent * METRES[unit.value];
+	const findings: Finding[] = [...cloud.findings];
+	guardSize(sizeM, name);
+	if (sizeM < LIKELY_SIZE_M.min || sizeM > LIKELY_SIZE_M.max) {
+		findings.push({ code: 'size-unlikely', level: 'warning', values: { sizeM } });
+	}
+	const { origin, bounds } = standOnFloor(positions, box, METRES[unit.value], up.value);
+	const [x, y, z] = origin.map((v, k) => v + (cloud.origin[k] ?? 0));
+	const values = { x: x ?? 0, y: y ?? 0, z: z ?? 0 };
+	findings.push({ code: 'recentred', level: 'info', values });
+	const { colours, findings: painted } = colourPoints(cloud);
+	return {
+		positions,
+		colours,
+		bounds,
+		unit,
+		up,
+		findings: [...findings, ...painted],
+	};
+}
+
+function guardSize(sizeM: number, name: string): void {
+	if (!(sizeM > 0)) {
+		refuse(
+			'points-empty',
+			`${name} has no extent, all its points are at one place — export it again`,
+		);
+	}
+	if (sizeM < POSSIBLE_SIZE_M.min || sizeM > POSSIBLE_SIZE_M.max) {
+		const shown = sizeM.toExponential(0);
+		refuse(
+			'structure-invalid',
+			`${name} would be ${shown} m large — check its unit and its outliers`,
+		);
+	}
+}
+
+/**
+ * The upward axis of a cloud: what the curator says, else what the format fixes (surveying: Z), else
+ * the axis under which many points lie in one thin floor, else Z, which point clouds mostly have.
+ */
+function detectPointsUp(
+	{ positions, isMetric }: Pick<PointCloud, 'positions' | 'isMetric'>,
+	{ min, max }: Bounds,
+	given: UpAxis | undefined,
+): MeshReport['up'] {
+	if (given !== undefined) return { value: given, how: 'given', confidence: 1 };
+	if (isMetric) return { value: 'Z', how: 'format', confidence: 1 };
+	const inFloor = (axis: 1 | 2): number => {
+		const limit = min[axis] + (max[axis] - min[axis]) * FLOOR_SHARE;
+		let points = 0;
+		for (let i = axis; i < positions.length; i += 3) if ((positions[i] ?? 0) <= limit) points += 1;
+		return (points * 3) / positions.length;
+	};
+	const [y, z] = [inFloor(1), inFloor(2)];
+	if (y > FLOOR_POINTS && y > z * CLEARLY) return { value: 'Y', how: 'detected', confidence: 0.7 };
+	if (z > FLOOR_POINTS && z > y * CLEARLY) return { value: 'Z', how: 'detected', confidence: 0.7 };
+	return { value: 'Z', how: 'detected', confidence: 0.4 };
+}
+
+/**
+ * Scales, turns and moves in place; gives where the new origin lies in the file's frame and unit, and
+ * the new box. Every step keeps the order of numbers, so that the box's corners go the points' way.
+ */
+function standOnFloor(
+	positions: Float32Array,
+	{ min, max }: Bounds,
+	scale: number,
+	up: UpAxis,
+): { origin: [number, number, number]; bounds: Bounds } {
+	const low = up === 'Z' ? ([min[0], min[2], -max[1]] as const) : min;
+	const high = up === 'Z' ? ([max[0], max[2], -min[1]] as const) : max;
+	const [cx, cy, cz] = [(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2];
+	const isTurned = up === 'Z';
+	for (let i = 0; i < positions.length; i += 3) {
+		const y = positions[i + 1] ?? 0;
+		const z = positions[i + 2] ?? 0;
+		positions[i] = ((positions[i] ?? 0) - cx) * scale;
+		positions[i + 1] = ((isTurned ? z : y) - cy) * scale;
+		positions[i + 2] = ((isTurned ? -y : z) - cz) * scale;
+	}
+	const move = (corner: readonly number[]): [number, number, number] => [
+		Math.fround(((corner[0] ?? 0) - cx) * scale),
+		Math.fround(((corner[1] ?? 0) - cy) * scale),
+		Math.fround(((corner[2] ?? 0) - cz) * scale),
+	];
+	return {
+		origin: isTurned ? [cx, -cz, cy] : [cx, cy, cz],
+		bounds: { min: move(low), max: move(high) },
+	};
+}

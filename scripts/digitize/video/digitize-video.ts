@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { AssetManifest } from '#schema/asset-manifest';
+import type { Finding } from '#schema/digitize-report';
+import { takeCaptions } from '../captions/take-captions.ts';
+import type { Format } from '../intake/formats.ts';
+import { levelTo, measureLoudness } from '../media/loudness.ts';
+import { mediaRecipe } from '../media/media-recipe.ts';
+import {
+	fileWords,
+	findMediaTools,
+	inputWords,
+	isMedia,
+	type MediaInput,
+} from '../media/media-tools.ts';
+import { type MediaFacts, probeMedia } from '../media/probe-media.ts';
+import { soundFindings } from '../media/sound-findings.ts';
+import { adoptPictures, writePictures } from '../media/write-pictures.ts';
+import { writePlainReport } from '../media/write-plain-report.ts';
+import { refuse } from '../refusal-error.ts';
+import { REPORT_FILE } from '../report.ts';
+import type { Work } from '../work.ts';
+import { drawFrame } from './draw-frame.ts';
+import { type FilmPlan, planFilm } from './plan-film.ts';
+import { HLS_FOLDER, writeHls } from './write-hls.ts';
+
+/** Where the limiter of a film's sound stops, dB: AAC adds up to half a decibel. */
+const CEILING_DB = -2;
+
+/** Makes a piece of a film: an HLS ladder, poster, captions, report. Throws `RefusalError`. */
+export async function digitizeVideo(work: Work, format: Format): Promise<AssetManifest> {
+	const { source, begin, signal } = work;
+	if (!isMedia(format)) {
+		refuse('structure-invalid', `${source.name} holds no film — leave --kind away`);
+	}
+	const tools = await findMediaTools(source.name, signal);
+	await begin('inspect', 0.03);
+	const input = { source, format, tools, signal };
+	const facts = await probeMedia(input);
+	const plan = facts.picture === undefined ? undefined : planFilm(facts.picture);
+	if (plan === undefined || facts.picture === undefined) {
+		return refuse(
+			'media-unreadable',
+			`${source.name} holds no moving picture — send the film itself, or take its sound with --kind audio`,
+		);
+	}
+	const { sound, hls, pictures, durationS } = await makeFiles(work, input, plan, facts);
+	const captions = await takeCaptions(work, durationS);
+	await begin('report', 0.97);
+	const { widthPx, heightPx, framesPerS } = plan;
+	const measures = {
+		widthPx,
+		heightPx,
+		durationS,
+		framesPerS,
+		codec: facts.picture.codec_name ?? 'unknown',
+		pixelFormat: facts.picture.pix_fmt ?? 'unknown',
+		...(sound === null ? {} : { loudness: { before: sound.input, after: sound.output } }),
+	};
+	const heard = sound === null ? [] : soundFindings(sound);
+	await writePlainReport(work, 'video', measures, [...pictureFindings(plan, facts), ...heard]);
+	return {
+		format: 'xishan-asset/1',
+		kind: 'video',
+		source: {
+			name: source.name,
+			bytes: source.sizeBytes,
+			sha256: source.sha256,
+			widthPx,
+			heightPx,
+			durationS,
+			framesPerS,
+		},
+		hls,
+		...(sound === null
+			? {}
+			: {
+					loudness: {
+						inputLufs: sound.input.lufs,
+						outputLufs: sound.output.lufs,
+						truePeakDb: sound.output.truePeakDb,
+					},
+				}),
+		...(captions.length > 0 ? { captions } : {}),
+		...pictures,
+		report: REPORT_FILE,
+		recipe: await mediaRecipe(work, tools),
+	};
+}
+
+async function makeFiles(
+	{ cache, folder, begin }: Work,
+	input: MediaInput,
+	plan: FilmPlan,
+	facts: MediaFacts,
+) {
+	await begin('transcode', 0.05);
+	const inputs = { sha256: input.source.sha256, ffmpeg: input.tools.version };
+	const film = await cache.step('video-hls', inputs, async (dir) => {
+		const channels = facts.sound?.channels ?? 0;
+		if (channels === 0) return { sound: null, ...(await writeHls(input, plan, undefined, dir)) };
+		const before = await measureLoudness(input, inputWords(input), Math.min(channels, 2));
+		const level = levelTo(before, Math.min(channels, 2), CEILING_DB);
+		const made = await writeHls(input, plan, level, dir);
+		const playlist = fileWords(join(dir, HLS_FOLDER, 'sound', 'index.m3u8'));
+		const after = await measureLoudness(input, playlist, Math.min(channels, 2));
+		return { sound: { channels, input: before, output: after, isSilent: level.isSilent }, ...made };
+	});
+	const { hls, durationS, sound } = film.value;
+	await begin('picture', 0.9);
+	const poster = await cache.step('video-poster', inputs, async (dir) =>
+		writePictures(await drawFrame(input, plan, durationS), dir),
+	);
+	await folder.adopt(join(film.dir, HLS_FOLDER), HLS_FOLDER);
+	await adoptPictures(folder, poster.dir, poster.value);
+	return { sound, hls, durationS, pictures: poster.value };
+}
+
+/** What was done so that every screen can play the picture. */
+function pictureFindings(plan: FilmPlan, { hasPlace, picture, sound }: MediaFacts): Finding[] {
+	const codes = [
+		...(hasPlace ? ['location-removed'] : []),
+		...(plan.isTurned ? ['video-turned'] : []),
+		...(plan.isInterlaced ? ['video-deinterlaced'] : []),
+	];
+	const findings: Finding[] = codes.map((code) => ({ code, level: 'fixed', values: {} }));
+	if (plan.isHdr) {
+		const values = { transfer: picture?.color_transfer ?? '' };
+		findings.push({ code: 'video-tone-mapped', level: 'info', values });
+	}
+	if (sound === undefined) findings.push({ code: 'video-silent', level: 'info', values: {} });
+	return findings;
+}

@@ -99,6 +99,10 @@ const SETTINGS = z.object({
 		.min(10)
 		.default(1800)
 		.meta({ zh: '单个任务时限（秒）', en: 'time one job may take, seconds' }),
+	JOB_KTX2: YES_NO.default('yes').meta({
+		zh: '空闲时为头显与手机再制一份纹理',
+		en: 'make textures for headsets and phones when idle: yes, no',
+	}),
 });
 
 type Settings = z.infer<typeof SETTINGS>;
@@ -130,7 +134,7 @@ export interface Config {
 	trustProxy: number | string | false;
 	logLevel: Settings['LOG_LEVEL'];
 	logFormat: 'json' | 'text';
-	jobs: { atOnce: number; memoryMB: number; timeoutS: number };
+	jobs: { atOnce: number; memoryMB: number; timeoutS: number; refines: boolean };
 }
 
 /** Settings of this program found in an environment; empty ones count as unset. */
@@ -208,6 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 			atOnce: settings.JOBS_AT_ONCE,
 			memoryMB: settings.JOB_MEMORY_MB,
 			timeoutS: settings.JOB_TIMEOUT_S,
+			refines: settings.JOB_KTX2 === 'yes',
 		},
 	};
 }

@@ -10,7 +10,7 @@ const packageJson = z.object({
 export async function toolVersions(): Promise<Record<string, string>> {
 	const path = new URL('../../package.json', import.meta.url);
 	const { version, dependencies } = packageJson.parse(JSON.parse(await readFile(path, 'utf8')));
-	const names = ['@gltf-transform/core', 'draco3dgltf', 'meshoptimizer', 'sharp'];
+	const names = ['@gltf-transform/core', 'draco3dgltf', 'ktx2-encoder', 'meshoptimizer', 'sharp'];
 	const pinned = names.map((name) => [name, dependencies[name] ?? 'unknown']);
 	return Object.fromEntries([['xishan', version], ...pinned]);
 }

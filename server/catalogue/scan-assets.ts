@@ -6,13 +6,13 @@ import { artefactAsset, asset, jobProgress } from '../database/schema.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** Raise it when the pipeline makes other bytes of the same scan: every scan is then digitised anew. */
-const PIPELINE_VERSION = 1;
+const PIPELINE_VERSION = 2;
 
 /** Asks, within the transaction, for an asset to be digitised; `job` is the id to follow it by. */
 export type Enqueue = (tx: Transaction, asset: string, job: string) => Promise<void>;
 
-function optionsOf({ unit, up }: Scan): Pick<Scan, 'unit' | 'up'> {
-	return { ...(unit ? { unit } : {}), ...(up ? { up } : {}) };
+function optionsOf({ kind, unit, up }: Scan): Pick<Scan, 'kind' | 'unit' | 'up'> {
+	return { ...(kind ? { kind } : {}), ...(unit ? { unit } : {}), ...(up ? { up } : {}) };
 }
 
 /** The name of what digitising a scan gives: the same scan, options and pipeline, the same asset. */

@@ -85,7 +85,7 @@ export const asset = pgTable(
 		scanSha256: text('scan_sha256').notNull(),
 		scanName: text('scan_name').notNull(),
 		scanBytes: bigint('scan_bytes', { mode: 'number' }).notNull(),
-		options: jsonb().$type<Pick<Scan, 'unit' | 'up'>>().notNull(),
+		options: jsonb().$type<Pick<Scan, 'kind' | 'unit' | 'up'>>().notNull(),
 		status: text().$type<AssetStatus>().notNull(),
 		/** Its file references are addresses of immutable objects. */
 		manifest: jsonb().$type<AssetManifest>(),
@@ -140,6 +140,7 @@ export const jobProgress = pgTable(
 		asset: text()
 			.notNull()
 			.references(() => asset.id),
+		kind: text().$type<Job['kind']>().notNull().default('digitize'),
 		status: text().$type<Job['status']>().notNull(),
 		stage: text().$type<DigitizeStage>(),
 		progress: doublePrecision().notNull().default(0),
@@ -150,5 +151,8 @@ export const jobProgress = pgTable(
 	},
 	(t) => [
 		index('job_progress_recent').on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+		index('job_progress_open')
+			.on(t.status, t.kind)
+			.where(sql`${t.status} in ('queued', 'running')`),
 	],
 );

@@ -8,7 +8,8 @@ import type { Route } from './route.ts';
 const ALLOWED = 'GET, HEAD';
 
 function pattern(of: Route): string {
-	return of.path.replaceAll('{', ':').replaceAll('}', '');
+	const path = of.tail === undefined ? of.path : of.path.replace(`{${of.tail}}`, `*${of.tail}`);
+	return path.replaceAll('{', ':').replaceAll('}', '');
 }
 
 const refuseMethod: RequestHandler = (req) => {

@@ -1,44 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Request } from 'express';
 import { z } from 'zod';
 import { sha256 } from '#schema/id';
 import type { Context } from '../context.ts';
 import { assetFile } from '../database/schema.ts';
 import { NotFoundError } from '../errors.ts';
 import { HttpError } from './errors.ts';
-import { ObjectCache } from './object-cache.ts';
+import { BYTE_ANSWERS, cacheOf, PUBLIC_FILE, sendPublicFile } from './public-file.ts';
 import { NO_QUERY, route } from './route.ts';
-import { type SentObject, sendObject } from './send-object.ts';
-
-const IMMUTABLE = 'public, max-age=31536000, immutable';
-const BYTES = { description: 'The bytes', contentType: 'application/octet-stream' };
-const PART = { description: 'The range asked for', contentType: 'application/octet-stream' };
-const KNOWN = { description: 'The bytes you have', isEmpty: true } as const;
-
-type PublicFile = Pick<
-	typeof assetFile.$inferSelect,
-	'sha256' | 'bytes' | 'contentType' | 'brotliSha256' | 'brotliBytes'
->;
-
-/** One memory for hot objects per store, however many apps serve it. */
-const caches = new WeakMap<Context['store'], ObjectCache>();
-
-function cacheOf(context: Context): ObjectCache {
-	const cache = caches.get(context.store) ?? new ObjectCache(context.store);
-	caches.set(context.store, cache);
-	return cache;
-}
+import { sendObject } from './send-object.ts';
 
 /** Only what was published as public under this very name: the hash of an original opens nothing. */
-async function findPublic(context: Context, hash: string, name: string): Promise<PublicFile> {
+async function findPublic(context: Context, hash: string, name: string) {
 	const [file] = await context.db.orm
-		.select({
-			sha256: assetFile.sha256,
-			bytes: assetFile.bytes,
-			contentType: assetFile.contentType,
-			brotliSha256: assetFile.brotliSha256,
-			brotliBytes: assetFile.brotliBytes,
-		})
+		.select(PUBLIC_FILE)
 		.from(assetFile)
 		.where(
 			and(
@@ -52,27 +26,6 @@ async function findPublic(context: Context, hash: string, name: string): Promise
 	throw new NotFoundError(`read: there is no public object ${hash}/${name}`);
 }
 
-/** Brotli for who takes it, except in parts: parts are always of the plain bytes. */
-function variantOf(req: Request, file: PublicFile): SentObject {
-	const headers: Record<string, string> = {
-		'Content-Type': file.contentType,
-		'Cache-Control': IMMUTABLE,
-	};
-	const { brotliSha256, brotliBytes } = file;
-	if (brotliSha256 === null || brotliBytes === null) {
-		return { sha256: file.sha256, sizeBytes: file.bytes, headers };
-	}
-	headers.Vary = 'Accept-Encoding';
-	if (req.get('Range') !== undefined || !req.acceptsEncodings('br')) {
-		return { sha256: file.sha256, sizeBytes: file.bytes, headers };
-	}
-	return {
-		sha256: brotliSha256,
-		sizeBytes: brotliBytes,
-		headers: { ...headers, 'Content-Encoding': 'br' },
-	};
-}
-
 export const objectRoutes = [
 	route({
 		path: '/objects/sha256/{hash}/{name}',
@@ -82,16 +35,11 @@ export const objectRoutes = [
 		limit: 'objects',
 		params: z.object({ hash: sha256, name: z.string().max(200) }),
 		query: NO_QUERY,
-		answers: { 200: BYTES, 206: PART, 304: KNOWN },
+		answers: BYTE_ANSWERS,
 		problems: ['not-found', 'precondition-failed', 'range-unsatisfiable'],
 		async handle({ context, params, req, res }) {
 			const file = await findPublic(context, params.hash, params.name);
-			await sendObject(
-				req,
-				res,
-				{ store: context.store, cache: cacheOf(context) },
-				variantOf(req, file),
-			);
+			await sendPublicFile(context, req, res, file);
 		},
 	}),
 	route({
@@ -106,7 +54,7 @@ export const objectRoutes = [
 			n: z.string().max(300).optional().meta({ description: 'File name to save it as' }),
 			s: z.string().max(200).meta({ description: 'Signature' }),
 		}),
-		answers: { 200: BYTES, 206: PART, 304: KNOWN },
+		answers: BYTE_ANSWERS,
 		problems: ['forbidden', 'not-found', 'expired', 'precondition-failed', 'range-unsatisfiable'],
 		async handle({ context, params, query, req, res }) {
 			const { e, n, s } = query;

@@ -25,6 +25,8 @@ interface Call<P, Q> {
 export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType> {
 	/** In OpenAPI's way of writing: `/api/v1/museums/{id}`. */
 	path: `/${string}`;
+	/** The last parameter of the path, when it takes all the rest of it, slashes and all. */
+	tail?: string;
 	id: string;
 	summary: string;
 	tag: string;
@@ -44,6 +46,16 @@ export interface Route extends Omit<RouteSpec<z.ZodType, z.ZodType>, 'handle'> {
 
 export const NO_PARAMS = z.object({});
 export const NO_QUERY = z.strictObject({});
+
+/** Express gives the rest of a path in pieces, each decoded. */
+function joined(params: Request['params']): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(params).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.join('/') : value,
+		]),
+	);
+}
 
 /** An id that cannot be one names nothing: no different from one that is not there. */
 function parseParams<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
@@ -69,7 +81,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType>(spec: RouteSpec<
 	return {
 		...rest,
 		async run(context, req, res) {
-			const params = parseParams(spec.params, req.params);
+			const params = parseParams(spec.params, joined(req.params));
 			const query = parseQuery(spec.query, req.query);
 			await handle({ context, params, query, req, res });
 		},

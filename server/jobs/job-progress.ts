@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { DigitizeStage } from '#schema/digitize-event';
 import type { JobFailure } from '#schema/job';
 import type { Queryable, Transaction } from '../database/database.ts';
@@ -8,12 +8,15 @@ import type { DigitizeTask } from './queue.ts';
 type JobChange = Partial<typeof jobProgress.$inferInsert>;
 type AssetChange = Partial<typeof asset.$inferInsert>;
 
+/** A second pass makes better what is shown: how it fares says nothing about the asset. */
 async function change(tx: Transaction, task: DigitizeTask, job: JobChange, of: AssetChange) {
 	const updatedAt = new Date();
-	await tx
-		.update(asset)
-		.set({ ...of, updatedAt })
-		.where(eq(asset.id, task.asset));
+	if (task.kind !== 'refine') {
+		await tx
+			.update(asset)
+			.set({ ...of, updatedAt })
+			.where(eq(asset.id, task.asset));
+	}
 	await tx
 		.update(jobProgress)
 		.set({ ...job, updatedAt })
@@ -61,6 +64,28 @@ export function markReady(
 		{ status: 'done', stage: null, progress: 1, failure: null },
 		{ status: 'ready', manifest, failure: null },
 	);
+}
+
+/** The second pass is over; `manifest` names its files, or is left out where there was nothing to add. */
+export async function markRefined(
+	tx: Transaction,
+	task: DigitizeTask,
+	manifest?: NonNullable<AssetChange['manifest']>,
+): Promise<void> {
+	if (manifest) {
+		await tx.update(asset).set({ manifest, updatedAt: new Date() }).where(eq(asset.id, task.asset));
+	}
+	await change(tx, task, { status: 'done', stage: null, progress: 1, failure: null }, {});
+}
+
+/** Whether a scan waits to be shown at all, on any machine. */
+export async function isFirstPassWaiting(db: Queryable): Promise<boolean> {
+	const waiting = await db
+		.select({ id: jobProgress.id })
+		.from(jobProgress)
+		.where(and(eq(jobProgress.status, 'queued'), eq(jobProgress.kind, 'digitize')))
+		.limit(1);
+	return waiting.length > 0;
 }
 
 /** How far the running job is. */

@@ -8,7 +8,6 @@ type Row = typeof jobProgress.$inferSelect;
 function asJob({ createdAt, updatedAt, ...row }: Row): Job {
 	return {
 		...row,
-		kind: 'digitize',
 		createdAt: createdAt.toISOString(),
 		updatedAt: updatedAt.toISOString(),
 	};

@@ -1,12 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { JobKind } from '#schema/job';
 import type { Transaction } from '../database/database.ts';
 import type { JobParts } from './job-service.ts';
 
-/** What a queued job says: which asset to make, and the id people follow it by. */
+/**
+ * What a queued job says: which asset to make, the id people follow it by, and which pass it is (of
+ * jobs queued by earlier versions, which name none, the first).
+ */
 export interface DigitizeTask {
 	asset: string;
 	job: string;
+	kind?: JobKind;
 }
 
 export const DIGITIZE = 'digitize';
@@ -22,6 +27,8 @@ const HEARTBEAT_S = 10;
 const MONITOR_S = 2;
 /** Fetching the scan and storing its derivatives, beside the pipeline's own time. */
 const MARGIN_S = 600;
+/** Second passes are taken when nothing else waits. */
+const REFINE_PRIORITY = -1;
 const POOL_SIZE = 4;
 const STOP_TIMEOUT_MS = 15_000;
 
@@ -29,8 +36,8 @@ const STOP_TIMEOUT_MS = 15_000;
 export interface Queue extends AsyncDisposable {
 	boss: PgBoss;
 	enqueue(tx: Transaction, task: DigitizeTask): Promise<void>;
-	/** Puts a job that was begun back, as if it never had been. */
-	requeue(tx: Transaction, bossJob: string, task: DigitizeTask): Promise<void>;
+	/** Puts a job that was begun back, as if it never had been; it waits for `delayS` at least. */
+	requeue(tx: Transaction, bossJob: string, task: DigitizeTask, delayS?: number): Promise<void>;
 	depth(): Promise<{ queued: number; running: number }>;
 }
 
@@ -45,7 +52,7 @@ async function createQueues(boss: PgBoss, settings: JobParts['settings']): Promi
 		expireInSeconds: settings.timeoutS + MARGIN_S,
 		notify: true,
 	};
-	// One job an asset: asking twice while it waits or runs is one job.
+	// One job an asset and pass: asking twice while it waits or runs is one job.
 	await boss.createQueue(DIGITIZE, { policy: 'exclusive', ...options });
 	await boss.updateQueue(DIGITIZE, options);
 }
@@ -66,15 +73,21 @@ export async function openQueue({ db, logger, settings }: JobParts): Promise<Que
 	await boss.start();
 	await createQueues(boss, settings);
 
-	const send = async (tx: Transaction, task: DigitizeTask) => {
-		await boss.send(DIGITIZE, task, { singletonKey: task.asset, db: fromDrizzle(tx, sql) });
+	const send = async (tx: Transaction, task: DigitizeTask, delayS = 0) => {
+		const isRefining = task.kind === 'refine';
+		await boss.send(DIGITIZE, task, {
+			singletonKey: isRefining ? `${task.asset}/refine` : task.asset,
+			priority: isRefining ? REFINE_PRIORITY : 0,
+			startAfter: delayS,
+			db: fromDrizzle(tx, sql),
+		});
 	};
 	return {
 		boss,
-		enqueue: send,
-		async requeue(tx, bossJob, task) {
+		enqueue: (tx, task) => send(tx, task),
+		async requeue(tx, bossJob, task, delayS) {
 			await boss.deleteJob(DIGITIZE, bossJob, { db: fromDrizzle(tx, sql) });
-			await send(tx, task);
+			await send(tx, task, delayS);
 		},
 		async depth() {
 			const { rows } = await db.pool.query<{ status: string; count: number }>(

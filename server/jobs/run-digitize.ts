@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { LengthUnit, UpAxis } from '#schema/asset-manifest';
+import type { AssetKind, LengthUnit, UpAxis } from '#schema/asset-manifest';
 import { type DigitizeEvent, digitizeEvent } from '#schema/digitize-event';
 import type { JobFailure } from '#schema/job';
 
@@ -35,6 +35,11 @@ export interface DigitizeRun {
 	outDir: string;
 	/** Where the program may keep temporary files. */
 	tempDir: string;
+	/** Where results of its steps are kept, for the next run on the same scan. */
+	cacheDir: string;
+	/** Whether it also makes KTX2 textures, which take long. */
+	makesKtx2: boolean;
+	kind?: AssetKind | undefined;
 	unit?: LengthUnit | undefined;
 	up?: UpAxis | undefined;
 	memoryMB: number;
@@ -96,8 +101,12 @@ function commandOf(run: DigitizeRun): [string, ...string[]] {
 	const node = [`--max-old-space-size=${heapMB}`, '--import', NO_NETWORK];
 	const program = [process.execPath, ...node, run.cli];
 	const options = [
+		...(run.kind ? ['--kind', run.kind] : []),
 		...(run.unit ? ['--unit', run.unit] : []),
 		...(run.up ? ['--up', run.up.toLowerCase()] : []),
+		...(run.makesKtx2 ? ['--ktx2'] : []),
+		'--cache',
+		run.cacheDir,
 	];
 	const words = [
 		...fences(run.memoryMB),

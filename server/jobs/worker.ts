@@ -1,18 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
 import type { Job as BossJob } from 'pg-boss';
-import type { DigitizeEvent } from '#schema/digitize-event';
-import { asset } from '../database/schema.ts';
-import { fetchScan } from './fetch-scan.ts';
-import { markFailed, markQueued, markRunning, reportProgress } from './job-progress.ts';
+import { digitizeAsset } from './digitize-asset.ts';
+import { markFailed, markQueued } from './job-progress.ts';
 import type { JobParts } from './job-service.ts';
-import { publishDerivatives } from './publish-derivatives.ts';
 import { DIGITIZE, DIGITIZE_DEAD, type DigitizeTask, type Queue } from './queue.ts';
-import { DIGITIZE_CLI, runDigitize } from './run-digitize.ts';
+import { refineAsset, YieldError } from './refine-asset.ts';
+import type { PassParts } from './run-pass.ts';
+import { CACHE_FOLDER, StepCaches } from './step-caches.ts';
 
-/** Followers need no more than a few changes a second. */
-const PROGRESS_EVERY_MS = 250;
 /** New jobs are notified; retries and those of the dead are only found by looking. */
 const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 /** Folders older than this belong to nobody who still lives. */
@@ -24,79 +20,37 @@ const INTERNAL_FAILURE = {
 		'digitize: failed several times for a reason that is ours, not the scan’s — its log says which; it is tried again when the server starts anew',
 } as const;
 
-type Worker = JobParts & { queue: Queue; stopping: AbortSignal };
+const REFINE_FAILURE = {
+	code: 'internal',
+	message:
+		'refine: failed several times for a reason that is ours — its log says which; the asset is shown as it was',
+} as const;
+/** How long a second pass stays away after it made way. */
+const YIELD_S = 5;
+
+type Worker = PassParts & { queue: Queue; stopping: AbortSignal };
 
 async function removeLeftovers(workDir: string): Promise<void> {
 	await mkdir(workDir, { recursive: true });
-	for (const name of await readdir(workDir)) {
+	for (const name of (await readdir(workDir)).filter((each) => each !== CACHE_FOLDER)) {
 		const path = join(workDir, name);
 		const { mtimeMs } = await stat(path);
 		if (Date.now() - mtimeMs > LEFTOVER_MS) await rm(path, { recursive: true, force: true });
 	}
 }
 
-/** Writes progress of one job to the database, one write at a time, skipping what comes too quickly. */
-function progressWriter(worker: Worker, task: DigitizeTask) {
-	let writing: Promise<void> | undefined;
-	let lastAt = 0;
-	return {
-		note(event: Extract<DigitizeEvent, { event: 'progress' }>) {
-			if (writing || Date.now() - lastAt < PROGRESS_EVERY_MS) return;
-			lastAt = Date.now();
-			writing = reportProgress(worker.db.orm, task, event.stage, event.progress)
-				.catch((error) => worker.logger.warn({ err: error, job: task.job }, 'job: progress lost'))
-				.finally(() => {
-					writing = undefined;
-				});
-		},
-		settled: async () => writing,
-	};
-}
-
-/** Makes the asset of one job. Its folder is gone afterwards, however it ends. */
-async function digitizeAsset(worker: Worker, task: DigitizeTask, signal: AbortSignal) {
-	const { db, store, settings } = worker;
-	const [scan] = await db.orm.select().from(asset).where(eq(asset.id, task.asset));
-	if (!scan || scan.status === 'ready') return;
-	await db.orm.transaction((tx) => markRunning(tx, task));
-	const dir = await mkdtemp(join(settings.workDir, `${task.job}-`));
-	try {
-		const file = await fetchScan(store, scan, dir, signal);
-		const outDir = join(dir, 'out');
-		const progress = progressWriter(worker, task);
-		const outcome = await runDigitize({
-			cli: settings.cli ?? DIGITIZE_CLI,
-			file,
-			outDir,
-			tempDir: dir,
-			unit: scan.options.unit,
-			up: scan.options.up,
-			memoryMB: settings.memoryMB,
-			timeoutS: settings.timeoutS,
-			signal,
-			onProgress: progress.note,
-		});
-		await progress.settled();
-		if ('refused' in outcome) {
-			await db.orm.transaction((tx) => markFailed(tx, task, outcome.refused));
-		} else {
-			await publishDerivatives({ db, store, task, outDir, signal });
-		}
-	} finally {
-		await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-	}
-}
-
 async function runJob(worker: Worker, job: BossJob<DigitizeTask>): Promise<void> {
 	const { db, logger, queue, stopping } = worker;
 	const task = job.data;
+	const run = task.kind === 'refine' ? refineAsset : digitizeAsset;
 	try {
-		await digitizeAsset(worker, task, AbortSignal.any([stopping, job.signal]));
+		await run(worker, task, AbortSignal.any([stopping, job.signal]));
 	} catch (error) {
-		if (stopping.aborted) {
+		const makesWay = error instanceof YieldError;
+		if (stopping.aborted || makesWay) {
 			await db.orm.transaction(async (tx) => {
 				await markQueued(tx, task);
-				await queue.requeue(tx, job.id, task);
+				await queue.requeue(tx, job.id, task, makesWay ? YIELD_S : 0);
 			});
 			logger.info({ job: task.job }, 'job: stopped, back in the queue');
 			return;
@@ -113,7 +67,8 @@ async function runJob(worker: Worker, job: BossJob<DigitizeTask>): Promise<void>
 /** Takes jobs from the queue, and tells people about those that failed for good. Disposing stops both. */
 export async function startWorker(parts: JobParts, queue: Queue): Promise<AsyncDisposable> {
 	const stop = new AbortController();
-	const worker: Worker = { ...parts, queue, stopping: stop.signal };
+	const caches = new StepCaches(parts.settings.workDir);
+	const worker: Worker = { ...parts, queue, caches, stopping: stop.signal };
 	await removeLeftovers(parts.settings.workDir);
 
 	await queue.boss.work<DigitizeTask>(
@@ -126,7 +81,9 @@ export async function startWorker(parts: JobParts, queue: Queue): Promise<AsyncD
 	await queue.boss.work<DigitizeTask>(DIGITIZE_DEAD, POLLING, async (jobs) => {
 		for (const { data } of jobs) {
 			parts.logger.error({ job: data.job, asset: data.asset }, 'job: given up');
-			await parts.db.orm.transaction((tx) => markFailed(tx, data, INTERNAL_FAILURE));
+			const failure = data.kind === 'refine' ? REFINE_FAILURE : INTERNAL_FAILURE;
+			await parts.db.orm.transaction((tx) => markFailed(tx, data, failure));
+			await caches.drop(data.asset);
 		}
 	});
 	return {

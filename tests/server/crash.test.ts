@@ -47,6 +47,7 @@ async function copyProject(path: string): Promise<void> {
 		'assets/schema',
 		'assets/collection',
 		'package.json',
+		'package-lock.json',
 	];
 	for (const part of parts) await cp(join(PROJECT, part), join(path, part), { recursive: true });
 	await mkdir(join(path, 'assets/sources'));

@@ -1,20 +1,28 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+
+type Behaviour = 'good' | 'refuse' | 'fail' | 'hang' | 'devour';
 
 /**
  * Stands in for the pipeline where a test is about what happens around it: the "scan" is JSON that
  * says how to behave. `marker` names a file written by the first run, with its process id, so that
- * the second run behaves well.
+ * the second run behaves well. `refined` makes the piece textured, and says the same of the runs that
+ * make KTX2. `others` are further files by their names; `tiles` is one of them.
  */
 interface FakeScan {
-	behaviour: 'good' | 'refuse' | 'fail' | 'hang' | 'devour';
+	behaviour: Behaviour;
 	marker?: string;
+	refined?: { behaviour: Behaviour; marker?: string; changes?: boolean };
+	others?: Record<string, string>;
+	tiles?: string;
 }
 
 const [file = '', , outDir = ''] = process.argv.slice(2);
 const scan = JSON.parse(readFileSync(file, 'utf8')) as FakeScan;
+const makesKtx2 = process.argv.includes('--ktx2');
+const how = (makesKtx2 ? scan.refined : scan) ?? scan;
 const input = basename(file);
 
 function say(event: object): void {
@@ -22,6 +30,7 @@ function say(event: object): void {
 }
 
 function write(name: string, bytes: Buffer): { file: string; bytes: number; sha256: string } {
+	mkdirSync(dirname(join(outDir, name)), { recursive: true });
 	writeFileSync(join(outDir, name), bytes);
 	return {
 		file: name,
@@ -30,10 +39,21 @@ function write(name: string, bytes: Buffer): { file: string; bytes: number; sha2
 	};
 }
 
+function texturedTier(): object {
+	const model = write('low.glb', Buffer.from(`${input} with pictures`));
+	const tier = { ...model, tier: 'low', triangles: 1, texturePx: 512, errorM: 0, gpuBytes: 9 };
+	const entry = { ...tier, brotliBytes: model.bytes };
+	if (!makesKtx2) return entry;
+	const better = write('low.ktx2.glb', Buffer.from(`${input} with better pictures`));
+	return { ...entry, ktx2: { ...better, gpuBytes: 3, brotliBytes: better.bytes } };
+}
+
 function makeGood(): void {
 	mkdirSync(outDir, { recursive: true });
-	const model = write('thumb.glb', Buffer.concat([Buffer.from(input), Buffer.alloc(5000)]));
+	const salt = makesKtx2 && scan.refined?.changes === true ? 'other' : input;
+	const model = write('thumb.glb', Buffer.concat([Buffer.from(salt), Buffer.alloc(5000)]));
 	const small = write('thumb.glb.br', brotliCompressSync(readFileSync(join(outDir, 'thumb.glb'))));
+	for (const [name, text] of Object.entries(scan.others ?? {})) write(name, Buffer.from(text));
 	write('poster.webp', Buffer.from('a picture'));
 	write('report.json', Buffer.from('{}'));
 	const manifest = {
@@ -51,7 +71,9 @@ function makeGood(): void {
 				gpuBytes: 1,
 				brotliBytes: small.bytes,
 			},
+			...(scan.refined ? [texturedTier()] : []),
 		],
+		...(scan.tiles ? { tiles: { file: scan.tiles, errorM: 1 } } : {}),
 		poster: { file: 'poster.webp', widthPx: 1, heightPx: 1 },
 		report: 'report.json',
 		recipe: {
@@ -65,10 +87,10 @@ function makeGood(): void {
 }
 
 say({ event: 'progress', input, stage: 'read', progress: 0.1 });
-const isSecondRun = scan.marker !== undefined && existsSync(scan.marker);
-if (scan.marker) writeFileSync(scan.marker, String(process.pid));
-if (scan.behaviour === 'good' || isSecondRun) makeGood();
-else if (scan.behaviour === 'refuse') {
+const isSecondRun = how.marker !== undefined && existsSync(how.marker);
+if (how.marker) writeFileSync(how.marker, String(process.pid));
+if (how.behaviour === 'good' || isSecondRun) makeGood();
+else if (how.behaviour === 'refuse') {
 	say({
 		event: 'refused',
 		input,
@@ -76,8 +98,8 @@ else if (scan.behaviour === 'refuse') {
 		message: 'read: the file ends too early',
 	});
 	process.exitCode = 3;
-} else if (scan.behaviour === 'fail') process.exitCode = 1;
-else if (scan.behaviour === 'hang') setInterval(() => {}, 1000);
+} else if (how.behaviour === 'fail') process.exitCode = 1;
+else if (how.behaviour === 'hang') setInterval(() => {}, 1000);
 else {
 	const kept: number[][] = [];
 	while (kept.length >= 0) kept.push(new Array(1_000_000).fill(Math.random()));

@@ -25,7 +25,8 @@ const FLOATS = 5126;
 export function writeGlb(content: GlbContent, isPacked: boolean): Uint8Array {
 	const body = new Body(isPacked);
 	const primitives = content.primitives.map((primitive) => primitiveJson(primitive, body));
-	const images = content.images.map(({ webp }) => ({
+	const images = content.images.map(({ webp, name }) => ({
+		...(name === undefined ? {} : { name }),
 		bufferView: body.addImage(webp),
 		mimeType: 'image/webp',
 	}));
@@ -210,7 +211,8 @@ function padded(length: number): number {
 	return Math.ceil(length / 4) * 4;
 }
 
-function container(json: Json, body: Uint8Array[]): Uint8Array {
+/** Packs a GLB of its two chunks; `body` must be a multiple of four bytes. */
+export function container(json: Json, body: Uint8Array[]): Uint8Array {
 	const text = Buffer.from(JSON.stringify(json));
 	const jsonBytes = Buffer.concat([text, Buffer.alloc(padded(text.length) - text.length, ' ')]);
 	const bin = Buffer.concat(body);

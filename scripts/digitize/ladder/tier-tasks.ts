@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import type { Bounds } from '#schema/geometry';
 import { blendMaterials, type Painted } from '../mesh/blend-materials.ts';
 import { type Deviation, deviation } from '../mesh/deviation.ts';
@@ -10,19 +8,13 @@ import { boundsOf } from '../mesh/inspect.ts';
 import { type SourceTexture, TEXTURE_ROLES } from '../mesh/mesh.ts';
 import { simplify } from '../mesh/simplify.ts';
 import { type TreeArrays, type Triangles, TriangleTree } from '../mesh/triangle-tree.ts';
+import { packBrotli } from '../pack-brotli.ts';
 import { buildThumb } from './build-thumb.ts';
 import { type BuiltTier, buildTier } from './build-tier.ts';
 import type { TierBudget } from './ladder.ts';
 import { shareSurface } from './share-surface.ts';
 import { writeSurface } from './surface-file.ts';
 import { validate } from './validate.ts';
-
-const brotli = promisify(brotliCompress);
-
-/** A brotli form is kept when it saves at least this share. */
-const WORTHWHILE = 0.05;
-/** Quality 11 saves 1 % more than 9 on these files, at twenty times the time. */
-const BROTLI_QUALITY = 9;
 
 /** The surface of a tier, kept beside its file for the tiers below it. */
 export const SURFACE_FILE = 'surface.bin';
@@ -85,16 +77,15 @@ async function finish(task: FinishTask): Promise<FinishedTier> {
 	const file = `${budget.tier}.glb`;
 	await writeFile(join(dir, file), glb);
 	const packed = await packBrotli(glb);
-	const pays = packed.length <= glb.length * (1 - WORTHWHILE);
-	const brotliFile = pays ? `${file}.br` : null;
-	if (brotliFile !== null) await writeFile(join(dir, brotliFile), packed);
+	const brotliFile = packed === undefined ? null : `${file}.br`;
+	if (brotliFile !== null && packed !== undefined) await writeFile(join(dir, brotliFile), packed);
 	if (budget.tier !== 'thumb') await writeSurface(join(dir, SURFACE_FILE), surface);
 	return {
 		file,
 		brotliFile,
 		bytes: glb.length,
 		sha256: createHash('sha256').update(glb).digest('hex'),
-		brotliBytes: pays ? packed.length : glb.length,
+		brotliBytes: (packed ?? glb).length,
 		triangles,
 		texturePx,
 		gpuBytes,
@@ -112,15 +103,5 @@ async function build({ surface, textures, budget }: FinishTask): Promise<BuiltTi
 		quality,
 		normalBits,
 		roles: TEXTURE_ROLES,
-	});
-}
-
-async function packBrotli(glb: Uint8Array): Promise<Buffer> {
-	return await brotli(glb, {
-		params: {
-			[constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
-			[constants.BROTLI_PARAM_LGWIN]: 22,
-			[constants.BROTLI_PARAM_SIZE_HINT]: glb.length,
-		},
 	});
 }

@@ -7,6 +7,7 @@ import { recipeOptions } from '../options.ts';
 import { refuse } from '../refusal-error.ts';
 import { makeMeshReport } from '../report/make-mesh-report.ts';
 import { makeManifest, REPORT_FILE } from '../report.ts';
+import { addKtx2 } from '../texture/add-ktx2.ts';
 import { fromTileLevel, tilesEntry } from '../tiles/from-tile-level.ts';
 import { tile } from '../tiles/tile.ts';
 import type { Work } from '../work.ts';
@@ -22,10 +23,15 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 		return refuse('structure-invalid', `${source.name} holds no surface — leave --kind away`);
 	}
 	const scan = await prepareScan(work, format);
+	// Read early where they are needed late: reading tells of its progress.
+	const needsMaps = options.ktx2 && scan.texturePx > 0;
+	const textures = needsMaps ? (await scan.read()).textures : [];
 	const tiled = await tile(scan, work);
 	const ladder = fromTileLevel(await buildLadder(work, tiled.input), tiled);
-	const { tiers, bounds, deviations } = ladder;
-	const { poster, cards, turntable, ar, findings } = await deriveFromTiers(work, tiers);
+	const { bounds, deviations } = ladder;
+	const derived = await deriveFromTiers(work, ladder.tiers);
+	const { poster, cards, turntable, ar, findings } = derived;
+	const tiers = options.ktx2 ? await addKtx2(work, ladder.tiers, textures) : ladder.tiers;
 	await begin('report', 0.97);
 	const report = await makeMeshReport(scan.measured, { deviations, findings });
 	await writeJson(folder, REPORT_FILE, report);

@@ -1,6 +1,6 @@
 import { COLOUR_MAX, LINEAR_OF_BYTE } from '../colour.ts';
 import type { SourceTexture } from '../mesh/mesh.ts';
-import { openImage } from './texture-source.ts';
+import { openMap } from './texture-source.ts';
 
 /** A decoded map, four bytes a pixel. */
 export interface RawTexture {
@@ -15,7 +15,8 @@ export async function decodeTexture(
 	px: number,
 	isData: boolean,
 ): Promise<RawTexture> {
-	const { data, info } = await openImage(source.bytes, isData)
+	const image = await openMap(source.bytes, isData);
+	const { data, info } = await image
 		.resize({ width: px, height: px, fit: 'inside', withoutEnlargement: true })
 		.toColourspace('srgb')
 		.ensureAlpha()

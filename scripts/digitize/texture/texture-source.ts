@@ -51,6 +51,21 @@ export function openImage(bytes: Uint8Array, isData = false): Sharp {
 	});
 }
 
+/**
+ * Opens a map for its pixels. Colours come as sRGB whatever they were stored as (an embedded profile of
+ * any gamut, CMYK, greys, 16 bits); with `isData` the numbers come as they are, profile or not.
+ * libvips turns tagged 16-bit colours into Display P3 and leaves tagged 16-bit greys alone (sharp 0.35.5,
+ * measured), so those are cut to 8 bits under their own profile first.
+ */
+export async function openMap(bytes: Uint8Array, isData: boolean): Promise<Sharp> {
+	if (isData) return openImage(bytes, true);
+	const { depth, icc, space } = await openImage(bytes).metadata();
+	if (depth !== 'ushort' || icc === undefined) return openImage(bytes);
+	const plain = openImage(bytes, true).toColourspace(space === 'grey16' ? 'b-w' : 'srgb');
+	const eightBits = plain.keepIccProfile();
+	return openImage(await eightBits.png({ compressionLevel: 0 }).toBuffer());
+}
+
 function unreadable(name: string, scanName: string): never {
 	return refuse(
 		'texture-unreadable',

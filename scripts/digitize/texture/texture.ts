@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
+import sharp, { type Sharp } from 'sharp';
 import type { Material, SourceTexture, TextureRole } from '../mesh/mesh.ts';
-import { openImage } from './texture-source.ts';
+import { renormalize } from './renormalize.ts';
+import { openMap } from './texture-source.ts';
 
 /** A map as a tier carries it. */
 export interface EncodedTexture {
 	webp: Uint8Array;
 	widthPx: number;
 	heightPx: number;
+	/** What it was made from (`mapName`); absent for what no scan brought. */
+	name?: string;
 }
 
 export interface TextureOptions {
@@ -21,9 +26,23 @@ const NORMAL_BONUS = 8;
 /** WebP effort: 6 saves 5 % over 4 at more than twice the time. */
 const EFFORT = 4;
 
+/** Hexadecimal digits of a source's hash in a map's name. */
+const NAME_DIGITS = 16;
+
+/** Whether a map holds colours; the others hold directions and strengths, which know no profile. */
+export function holdsColour(role: TextureRole): boolean {
+	return role === 'baseColor' || role === 'emissive';
+}
+
+/** Names a map by its role and the SHA-256 of the source it is made from: a written tier tells both. */
+export function mapName(role: TextureRole, sha256: string): string {
+	return `${role}-${sha256.slice(0, NAME_DIGITS)}`;
+}
+
 /**
- * Encodes one map as WebP at most `px` long, never enlarged. Alpha stays only where the material uses
- * it; a pure occlusion map keeps only its red channel; maps that hold no colour ignore colour profiles.
+ * Encodes one map as WebP at most `px` long, never enlarged. Colours become sRGB; maps that hold no
+ * colour ignore colour profiles. Alpha stays only where the material uses it; a pure occlusion map keeps
+ * only its red channel; the directions of a normal map that shrinks keep unit length.
  */
 export async function encodeTexture(
 	source: SourceTexture,
@@ -31,12 +50,20 @@ export async function encodeTexture(
 	material: Pick<Material, 'alphaMode'>,
 	{ px, quality }: TextureOptions,
 ): Promise<EncodedTexture> {
-	let image = openImage(source.bytes, role !== 'baseColor' && role !== 'emissive');
+	let image = await openMap(source.bytes, !holdsColour(role));
 	const keepsAlpha = role === 'baseColor' && material.alphaMode !== 'OPAQUE' && source.hasAlpha;
 	if (!keepsAlpha) image = image.removeAlpha();
 	if (role === 'occlusion') image = image.extractChannel(0);
+	image = image.resize({
+		width: px,
+		height: px,
+		fit: 'inside',
+		withoutEnlargement: true,
+		...(role === 'normal' ? { kernel: 'linear' } : {}),
+	});
+	const isScaled = Math.max(source.widthPx, source.heightPx) > px;
+	if (role === 'normal' && isScaled) image = await renormalized(image);
 	const { data, info } = await image
-		.resize({ width: px, height: px, fit: 'inside', withoutEnlargement: true })
 		.webp({
 			quality: Math.min(role === 'normal' ? quality + NORMAL_BONUS : quality, 100),
 			alphaQuality: 90,
@@ -44,7 +71,22 @@ export async function encodeTexture(
 			smartSubsample: role === 'normal',
 		})
 		.toBuffer({ resolveWithObject: true });
-	return { webp: data, widthPx: info.width, heightPx: info.height };
+	return {
+		webp: data,
+		widthPx: info.width,
+		heightPx: info.height,
+		name: mapName(role, createHash('sha256').update(source.bytes).digest('hex')),
+	};
+}
+
+/** The same picture with its directions at unit length. */
+async function renormalized(image: Sharp): Promise<Sharp> {
+	const { data, info } = await image
+		.toColourspace('srgb')
+		.raw({ depth: 'uchar' })
+		.toBuffer({ resolveWithObject: true });
+	renormalize(data, 3);
+	return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } });
 }
 
 /** Bytes of a map on the graphics card: RGBA with all its smaller levels. */

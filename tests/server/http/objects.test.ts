@@ -47,6 +47,8 @@ beforeAll(async () => {
 		.values([
 			{ ...row('low.glb', GLB), brotliSha256: hashOf(small), brotliBytes: small.length },
 			row('high.glb', BIG),
+			{ ...row('tiles/0/1 一.glb', GLB), brotliSha256: hashOf(small), brotliBytes: small.length },
+			row('bag/data/scan.ply', ORIGINAL, false),
 			row('scan.ply', ORIGINAL, false),
 		]);
 });
@@ -146,6 +148,46 @@ it('an original cannot be had by its hash, nor a derivative under another name',
 	expectProblem(await server.ask(address.replace('low', 'other')), 404, 'not-found');
 	expectProblem(await server.ask(`/objects/sha256/${'0'.repeat(64)}/low.glb`), 404, 'not-found');
 	expectProblem(await server.ask('/objects/sha256/nohash/low.glb'), 404, 'not-found');
+});
+
+describe('a file by its path', () => {
+	const path = `/objects/assets/${ASSET}/tiles/0/${encodeURIComponent('1 一.glb')}`;
+
+	it('comes as it does by its hash: for ever, in parts, and in brotli', async () => {
+		const whole = await server.ask(path);
+		expect([whole.status, whole.body.equals(GLB)]).toEqual([200, true]);
+		expect(whole.headers).toMatchObject({
+			'content-type': 'model/gltf-binary',
+			'cache-control': 'public, max-age=31536000, immutable',
+			etag: `"${hashOf(GLB)}"`,
+			vary: 'Accept-Encoding',
+		});
+		const known = await server.ask(path, { headers: { 'if-none-match': `"${hashOf(GLB)}"` } });
+		expect(known.status).toBe(304);
+		const part = await server.ask(path, { headers: { range: 'bytes=5-9' } });
+		expect([part.status, part.body]).toEqual([206, GLB.subarray(5, 10)]);
+		const small = await server.ask(path, { headers: { 'accept-encoding': 'br' } });
+		expect(small.headers['content-encoding']).toBe('br');
+		expect(brotliDecompressSync(small.body).equals(GLB)).toBe(true);
+	});
+
+	it.each([
+		['the archival package', 'bag/data/scan.ply'],
+		['the original', 'scan.ply'],
+		['a folder', 'tiles/0'],
+		['a file of nobody', 'tiles/0/2.glb'],
+		['a way out', 'tiles/%2e%2e/scan.ply'],
+		['a way out, encoded', 'tiles%2f..%2flow.glb'],
+		['an absolute path', '/etc/passwd'],
+	])('%s is not there', async (_, name) => {
+		expectProblem(await server.ask(`/objects/assets/${ASSET}/${name}`), 404, 'not-found');
+	});
+
+	it('of another asset is not there', async () => {
+		const other = path.replace(ASSET, 'b'.repeat(32));
+		expectProblem(await server.ask(other), 404, 'not-found');
+		expectProblem(await server.ask(path.replace(ASSET, 'no-id')), 404, 'not-found');
+	});
 });
 
 describe('a signed address', () => {

@@ -59,7 +59,7 @@ function mountedPaths(app: Express): Set<string> {
 			...(layer.handle?.stack ? paths(layer.handle.stack) : []),
 		]);
 	const { stack } = app.router as unknown as { stack: Layer[] };
-	return new Set(paths(stack).map((path) => path.replaceAll(/:(\w+)/g, '{$1}')));
+	return new Set(paths(stack).map((path) => path.replaceAll(/[:*](\w+)/g, '{$1}')));
 }
 
 it('documents every mounted route and nothing else', () => {
@@ -101,6 +101,7 @@ const REQUESTS: [path: string, status: number, of: string][] = [
 	['/api/v1/jobs/none', 404, '/api/v1/jobs/{id}'],
 	[`/api/v1/jobs/${FAILED.job.replace('b', 'c')}/events`, 404, '/api/v1/jobs/{id}/events'],
 	[`/objects/sha256/${'0'.repeat(64)}/x.glb`, 404, '/objects/sha256/{hash}/{name}'],
+	[`/objects/assets/${READY.id}/tiles/none.glb`, 404, '/objects/assets/{asset}/{path}'],
 	[`/objects/signed/${'0'.repeat(64)}?e=1&s=x`, 403, '/objects/signed/{hash}'],
 	['/livez', 200, '/livez'],
 	['/readyz', 200, '/readyz'],

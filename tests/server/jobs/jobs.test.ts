@@ -100,9 +100,13 @@ describe('a good scan', () => {
 			'cm',
 			'--up',
 			'z',
+			'--cache',
+			join(workDir, 'cache', original.asset.id),
 		]);
 		expect(original.asset.manifest?.recipe.options.environment).toEqual(['TMPDIR']);
-		expect(await readdir(workDir)).toEqual([]);
+		// The scan itself is gone, and so is what was remembered of it.
+		expect(await readdir(workDir)).toEqual(['cache']);
+		expect(await readdir(join(workDir, 'cache'))).not.toContain(original.asset.id);
 	});
 
 	it('who comes back to a job that is over is sent away', async () => {

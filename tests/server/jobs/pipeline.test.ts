@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digitizeReport } from '#schema/digitize-report';
 import { refusalCode } from '#schema/refusal';
+import { aBall, aGlb, aTexture } from '../../support/meshes.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';
 import { spatial } from '../../support/spatial.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
@@ -14,7 +15,8 @@ let folder: TemporaryFolder;
 
 beforeAll(async () => {
 	folder = await temporaryFolder('pipeline');
-	server = await startTestServer({ jobs: { isWorker: true, workDir: join(folder.path, 'work') } });
+	const workDir = join(folder.path, 'work');
+	server = await startTestServer({ jobs: { isWorker: true, workDir, refines: true } });
 });
 afterAll(async () => {
 	await server?.[Symbol.asyncDispose]();
@@ -72,6 +74,21 @@ it('a real scan becomes a ladder that the server serves, true to scale', async (
 	const report = digitizeReport.parse((await server.ask(manifest?.report ?? '')).json());
 	expect(report.unit).toMatchObject({ value: 'cm', how: 'given' });
 });
+
+it('a real textured scan is shown with WebP, then gains KTX2', async () => {
+	const scan = aGlb({ mesh: aBall(500), texture: await aTexture(260) });
+	const { artefact } = await giveScan(server.context, scan, 'ball.glb');
+	const { status, manifest: before } = await ended(artefact);
+	expect(status).toBe('ready');
+	const after = async () => spatial((await readAsset(server.context, artefact)).asset.manifest);
+	await expect.poll(async () => (await after()).tiers.at(-1)?.ktx2, WAIT).toBeDefined();
+	const { tiers } = await after();
+	expect(tiers.map(({ ktx2: _, ...tier }) => tier)).toEqual(spatial(before).tiers);
+	const { file = '', bytes } = tiers.at(-1)?.ktx2 ?? {};
+	const model = await server.ask(file);
+	expect([model.status, model.body.length]).toEqual([200, bytes]);
+	expect(model.body.includes('KHR_texture_basisu')).toBe(true);
+}, 120_000);
 
 it('a real scan that is cut off is refused in plain words', async () => {
 	const cut = Buffer.from(PYRAMID.slice(0, PYRAMID.indexOf('3 1 2 4')));

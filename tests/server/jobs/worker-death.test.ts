@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
+import { findJob } from '../../../server/jobs/job-record.ts';
 import { startJobs } from '../../../server/jobs/job-service.ts';
 import { DiskStore } from '../../../server/storage/disk-store.ts';
 import { openCatalogue } from '../../support/catalogue.ts';
@@ -17,7 +18,12 @@ const CLI = fileURLToPath(import.meta.resolve('../../support/fake-digitize.ts'))
 const WORKER = fileURLToPath(import.meta.resolve('../../support/worker-process.ts'));
 const WAIT = { timeout: 50_000, interval: 200 };
 
-it('a job whose worker is killed goes to another worker', async () => {
+const PASSES = [
+	['first', 3],
+	['second', 5],
+] as const;
+
+it.each(PASSES)('a %s pass whose worker is killed goes to another worker', async (pass, files) => {
 	await using folder = await temporaryFolder('death');
 	await using postgres = await startEmbedded();
 	await using db = await openCatalogue(postgres);
@@ -25,7 +31,8 @@ it('a job whose worker is killed goes to another worker', async () => {
 	const workDir = join(folder.path, 'work');
 	await mkdir(workDir);
 	await using store = await DiskStore.open(objects, Buffer.alloc(32));
-	const settings = { isWorker: true, atOnce: 1, memoryMB: 512, timeoutS: 60, workDir, cli: CLI };
+	const limits = { atOnce: 1, memoryMB: 512, timeoutS: 60 };
+	const settings = { ...limits, isWorker: true, refines: true, workDir, cli: CLI };
 	const marker = join(folder.path, 'begun');
 	const logger = pino({ level: 'silent' });
 
@@ -40,7 +47,9 @@ it('a job whose worker is killed goes to another worker', async () => {
 		logger,
 		settings: { ...settings, isWorker: false },
 	});
-	const scan = Buffer.from(JSON.stringify({ behaviour: 'hang', marker }));
+	const hangs = { behaviour: 'hang', marker };
+	const says = pass === 'first' ? hangs : { behaviour: 'good', refined: hangs };
+	const scan = Buffer.from(JSON.stringify(says));
 	const { artefact } = await giveScan({ db, store, jobs: asking }, scan, 'scan.ply');
 	await expect.poll(() => existsSync(marker), WAIT).toBe(true);
 	const pipeline = Number(await readFile(marker, 'utf8'));
@@ -48,11 +57,14 @@ it('a job whose worker is killed goes to another worker', async () => {
 	await died;
 
 	await using heir = await startJobs({ db, store, logger, settings });
+	const { rows: jobs } = await db.pool.query('select id from job_progress order by kind desc');
 	await expect
-		.poll(async () => (await readAsset({ db, store, jobs: heir }, artefact)).job, WAIT)
-		.toMatchObject({ status: 'done', attempt: 2 });
+		.poll(() => findJob(db.orm, jobs[0].id), WAIT)
+		.toMatchObject({ kind: pass === 'first' ? 'digitize' : 'refine', status: 'done', attempt: 2 });
+	const { asset } = await readAsset({ db, store, jobs: heir }, artefact);
+	expect(asset).toMatchObject({ status: 'ready', failure: null });
 	if (existsSync('/usr/bin/setpriv')) expect(() => process.kill(pipeline, 0)).toThrow(/ESRCH/);
 	else process.kill(pipeline, 'SIGKILL');
 	const { rows } = await db.pool.query('select count(*)::int as count from asset_file');
-	expect(rows).toEqual([{ count: 4 }]);
+	expect(rows).toEqual([{ count: files }]);
 });

@@ -6,18 +6,18 @@ import { readyAssetOf } from '../../../state/asset-address.ts';
 import { usePlainText } from '../../hooks/visit-context.ts';
 import { Poster } from '../../parts/Poster.tsx';
 import { StageBoundary } from '../../parts/StageBoundary.tsx';
+import { FlatStage } from './FlatStage.tsx';
 import { loadPieceStage } from './load-piece-stage.ts';
 import { Making } from './Making.tsx';
 
 const PieceStage = lazy(loadPieceStage);
 
-/** Where the piece stands: in 3D once it is ready, its making while that goes on, and words when it failed. */
+/** Where the piece stands: in 3D (or as the picture or recording it is) once it is ready, its making while that goes on, and words when it failed. */
 export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {
 	const { t } = useTranslation();
 	const text = usePlainText();
 	const ready = readyAssetOf(artefact);
 	const poster = <Poster artefact={artefact} isFirst />;
-	if (ready && !isSpatial(ready.manifest)) return poster;
 	if (ready && isSpatial(ready.manifest)) {
 		return (
 			<StageBoundary fallback={poster}>
@@ -32,6 +32,9 @@ export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {
 				</Suspense>
 			</StageBoundary>
 		);
+	}
+	if (ready && !isSpatial(ready.manifest)) {
+		return <FlatStage artefact={artefact} ready={{ ...ready, manifest: ready.manifest }} />;
 	}
 	const { asset } = artefact;
 	if (asset?.status === 'queued' || asset?.status === 'running') {

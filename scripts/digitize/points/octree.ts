@@ -30,7 +30,7 @@ export function nodeSpacingM({ sideM }: Pick<OctreeNode, 'sideM'>): number {
  * An additive octree over points (N×3, metres): each inner node keeps the first point of every cell of
  * a grid of 128³ over its cube, and hands the others to its octants. Every point is in exactly one node.
  * Source: the modifiable nested octree of Scheiblauer and Wimmer 2011. Rejected: shuffling the points
- * first; it cost a third more time through lost locality and a grid needs no luck to be even.
+ * first; it loses locality, and a grid needs no luck to be even.
  */
 export class Octree {
 	readonly #positions: Float32Array;

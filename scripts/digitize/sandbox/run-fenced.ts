@@ -75,7 +75,8 @@ function start(run: FencedRun, from: number): ChildProcess {
 	const isTerminal = process.stderr.isTTY;
 	const child = spawn(command, args, {
 		stdio: ['ignore', 'inherit', isTerminal ? 'inherit' : 'pipe', 'ipc'],
-		env: { ...process.env, [FROM]: String(from) },
+		// One arena of malloc instead of eight a core: a gigapixel then takes 270 MB instead of 370.
+		env: { MALLOC_ARENA_MAX: '1', ...process.env, [FROM]: String(from) },
 	});
 	let isDying = false;
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -13,7 +13,7 @@ const FROM_WXYZ = [3, 0, 1, 2] as const;
 /**
  * Writes splats in the exhibit's frame as a bundled SOG, version 2, without harmonics: those need a
  * k-means over 45 dimensions, more than 190 CPU-s for 200,000 splats without a GPU. Same splats, same bytes.
- * Source: https://developer.playcanvas.com, "The SOG Format". Cost: about 4 CPU-s for 200,000.
+ * Source: https://developer.playcanvas.com, "The SOG Format".
  */
 export async function writeSog(cloud: SplatCloud): Promise<Uint8Array> {
 	const { count, positions } = cloud;

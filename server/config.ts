@@ -99,9 +99,9 @@ const SETTINGS = z.object({
 		.min(10)
 		.default(1800)
 		.meta({ zh: '单个任务时限（秒）', en: 'time one job may take, seconds' }),
-	JOB_KTX2: YES_NO.default('yes').meta({
-		zh: '空闲时为头显与手机再制一份纹理',
-		en: 'make textures for headsets and phones when idle: yes, no',
+	JOB_REFINE: YES_NO.default('yes').meta({
+		zh: '空闲时再补制转台、手机 AR 与头显纹理',
+		en: 'when idle, add turntables, AR models and textures for headsets: yes, no',
 	}),
 });
 
@@ -212,7 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 			atOnce: settings.JOBS_AT_ONCE,
 			memoryMB: settings.JOB_MEMORY_MB,
 			timeoutS: settings.JOB_TIMEOUT_S,
-			refines: settings.JOB_KTX2 === 'yes',
+			refines: settings.JOB_REFINE === 'yes',
 		},
 	};
 }

@@ -14,7 +14,8 @@ import type { Work } from './work.ts';
 
 /** What is made of a surface's written tiers, as its manifest names it. */
 export interface Derived
-	extends Required<Pick<SpatialManifest, 'poster' | 'cards' | 'turntable' | 'ar'>> {
+	extends Required<Pick<SpatialManifest, 'poster' | 'cards'>>,
+		Pick<SpatialManifest, 'turntable' | 'ar'> {
 	findings: Finding[];
 }
 
@@ -39,6 +40,7 @@ export async function deriveFromTiers(work: Work, tiers: TierFile[]): Promise<De
 	const subject = once(() => readSubject(work, shown, coarse));
 	await work.begin('picture', FROM.picture);
 	const pictures = await takePoster(work, inputs, subject);
+	if (work.options.fast) return { ...pictures, findings: [] };
 	await work.begin('turntable', FROM.turntable);
 	const turntable = await takeTurntable(work, inputs, subject);
 	await work.begin('ar', FROM.ar);
@@ -89,7 +91,7 @@ async function takeTurntable(
 	{ cache, folder, signal }: Work,
 	inputs: Inputs,
 	subject: () => Promise<Subject>,
-): Promise<Derived['turntable']> {
+): Promise<NonNullable<Derived['turntable']>> {
 	const { value, dir } = await cache.step('turntable', inputs, async (at) => {
 		const threads = Math.min(availableParallelism(), MOST_THREADS);
 		const { webp, ...sheet } = await drawTurntable(await subject(), threads, signal);

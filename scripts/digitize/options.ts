@@ -6,6 +6,8 @@ export interface DigitizeOptions {
 	kind: AssetKind | undefined;
 	unit: LengthUnit | undefined;
 	up: UpAxis | undefined;
+	/** Leaves out what a page can do without at first: turntable and AR model. Nothing else changes. */
+	fast: boolean;
 	/** Also makes KTX2 textures, which take long; nothing else changes. */
 	ktx2: boolean;
 	/** Whether a mesh is cut into streaming tiles; `auto` where it is very large. */
@@ -22,6 +24,7 @@ export const DIGITIZE_DEFAULTS: DigitizeOptions = {
 	kind: undefined,
 	unit: undefined,
 	up: undefined,
+	fast: false,
 	ktx2: false,
 	tiles: 'auto',
 	cullFloaters: false,
@@ -31,11 +34,12 @@ export const DIGITIZE_DEFAULTS: DigitizeOptions = {
 
 /** The options that decide bytes, as the recipe keeps them. */
 export function recipeOptions(options: DigitizeOptions): Record<string, string | boolean> {
-	const { unit, up, kind, ktx2, tiles, cullFloaters } = options;
+	const { unit, up, kind, fast, ktx2, tiles, cullFloaters } = options;
 	return {
 		kind: kind ?? 'detect',
 		unit: unit ?? 'detect',
 		up: up ?? 'detect',
+		fast,
 		ktx2,
 		tiles,
 		cullFloaters,

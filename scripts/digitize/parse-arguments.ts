@@ -36,6 +36,7 @@ Nothing half-written is ever seen. verify checks a finished folder, or a bag, fi
   --up y|z         the file's upward axis                  (default: detected, glTF: y)
   --tiles WHEN     auto, always or never: cut a mesh into streaming tiles
                    (default: auto, above 1 million triangles or 8192 pixels of texture)
+  --fast           leave turntable and AR model to a later run; nothing else changes
   --ktx2           also KTX2 textures for headsets and phones (slow; changes nothing else)
   --cull-floaters  remove splats that float alone
   --captions FILE  WebVTT of a recording; may be given again
@@ -75,6 +76,7 @@ export function parseArguments(words: string[]): Arguments {
 		unit: oneOf(values.unit, LENGTH_UNITS, '--unit'),
 		up: oneOf(values.up?.toUpperCase(), ['Y', 'Z'] as const, '--up'),
 		tiles: oneOf(values.tiles, TILES, '--tiles') ?? DIGITIZE_DEFAULTS.tiles,
+		fast: values.fast === true,
 		ktx2: values.ktx2 === true,
 		cullFloaters: values['cull-floaters'] === true,
 		archive: values.archive === true,
@@ -97,6 +99,7 @@ function parse(words: string[]) {
 				unit: { type: 'string' },
 				up: { type: 'string' },
 				tiles: { type: 'string' },
+				fast: { type: 'boolean' },
 				ktx2: { type: 'boolean' },
 				'cull-floaters': { type: 'boolean' },
 				captions: { type: 'string', multiple: true },

@@ -9,7 +9,7 @@ import type { DigitizeTask, Queue } from './queue.ts';
 import { type PassParts, runPass } from './run-pass.ts';
 
 /**
- * The first pass: makes the asset of a scan and, where better textures can be had, asks for a second
+ * The first pass: makes the asset of a scan and, where more can be had, asks for a second
  * pass in the very transaction that shows it.
  */
 export async function digitizeAsset(

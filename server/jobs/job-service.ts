@@ -16,7 +16,7 @@ export interface JobSettings {
 	timeoutS: number;
 	/** Where jobs keep their files while they run; absolute, made if missing. */
 	workDir: string;
-	/** Whether textured assets get better textures later, in a second pass; left out: they do not. */
+	/** Whether surfaces get turntable, AR model and KTX2 later, in a second pass; left out: they do not. */
 	refines?: boolean;
 	/** The pipeline's program; `scripts/digitize/cli.ts` unless a test says otherwise. */
 	cli?: string;

@@ -8,9 +8,11 @@ import { filesIn, storeFiles } from './store-files.ts';
 
 type MeshManifest = Extract<SpatialManifest, { kind: 'mesh' }>;
 
-/** Whether a second pass would give better files: a textured surface that has none in KTX2. */
+/** Whether a second pass would give more: turntable and AR model, or KTX2 for a textured surface. */
 export function wantsRefinement(manifest: AssetManifest | null): manifest is MeshManifest {
-	return manifest?.kind === 'mesh' && manifest.tiers.some(isTextured) && !hasKtx2(manifest);
+	if (manifest?.kind !== 'mesh') return false;
+	const isFast = manifest.recipe.options.fast === true;
+	return isFast || (manifest.tiers.some(isTextured) && !hasKtx2(manifest));
 }
 
 function isTextured({ tier, texturePx }: TierFile): boolean {
@@ -21,8 +23,25 @@ function hasKtx2(manifest: MeshManifest): boolean {
 	return manifest.tiers.some((tier) => tier.ktx2 !== undefined);
 }
 
+/** What only a second pass makes: its names. */
+function addedFiles({ tiers, turntable, ar }: MeshManifest): Set<string> {
+	const ktx2 = tiers.flatMap((tier) => (tier.ktx2 ? [tier.ktx2.file] : []));
+	return new Set([...ktx2, ...(turntable ? [turntable.file] : []), ...(ar ? [ar.usdz] : [])]);
+}
+
+/** The parts of a manifest that the first pass leaves out. */
+function addressMore(
+	{ turntable, ar }: MeshManifest,
+	to: ReturnType<typeof addressesOf>,
+): Pick<MeshManifest, 'turntable' | 'ar'> {
+	return {
+		...(turntable ? { turntable: to.entry(turntable) } : {}),
+		...(ar ? { ar: { ...ar, usdz: to.of(ar.usdz) } } : {}),
+	};
+}
+
 /**
- * Adds the KTX2 files of a second pass to an asset that is shown already. Nothing that is served
+ * Adds the files of a second pass to an asset that is shown already. Nothing that is served
  * changes: files are only added, and only to tiers whose bytes are those that were published. False
  * when they are not, because the pipeline is another one by now; nothing is changed then.
  */
@@ -30,7 +49,7 @@ export async function publishRefinement({ db, task, ...made }: Derivatives): Pro
 	const refined = await readManifest(made.outDir);
 	if (refined.kind !== 'mesh') return false;
 	const names = await filesIn(made.outDir);
-	const added = new Set(refined.tiers.flatMap(({ ktx2 }) => (ktx2 ? [ktx2.file] : [])));
+	const added = addedFiles(refined);
 	const isAdded = (name: string) => added.has(name) || added.has(name.replace(/\.br$/, ''));
 	const rows = await storeFiles({ ...made, asset: task.asset }, names.filter(isAdded));
 	const to = addressesOf(task.asset, rows);
@@ -50,8 +69,9 @@ export async function publishRefinement({ db, task, ...made }: Derivatives): Pro
 		}
 		const profiles = refined.profiles ?? shown.profiles;
 		const { recipe } = refined;
+		const more = { ...addressMore(refined, to), ...(profiles ? { profiles } : {}) };
 		await insertFiles(tx, rows);
-		await markRefined(tx, task, { ...shown, tiers, recipe, ...(profiles ? { profiles } : {}) });
+		await markRefined(tx, task, { ...shown, tiers, recipe, ...more });
 		return true;
 	});
 }

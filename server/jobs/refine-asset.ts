@@ -33,7 +33,7 @@ function yieldSignal({ db, logger }: PassParts): Disposable & { signal: AbortSig
 }
 
 /**
- * The second pass: adds KTX2 textures to an asset that is shown already. Whatever becomes of it, the
+ * The second pass: adds turntable, AR model and KTX2 textures to an asset that is shown already. Whatever becomes of it, the
  * asset stays as it was or gains files. Throws YieldError when it has to make way; what it made by then
  * is remembered for its next turn.
  */

@@ -37,8 +37,8 @@ export interface DigitizeRun {
 	tempDir: string;
 	/** Where results of its steps are kept, for the next run on the same scan. */
 	cacheDir: string;
-	/** Whether it also makes KTX2 textures, which take long. */
-	makesKtx2: boolean;
+	/** First what a page needs, or all of it: turntable, AR model and KTX2 textures, which take long. */
+	pass: 'fast' | 'full';
 	kind?: AssetKind | undefined;
 	unit?: LengthUnit | undefined;
 	up?: UpAxis | undefined;
@@ -104,7 +104,7 @@ function commandOf(run: DigitizeRun): [string, ...string[]] {
 		...(run.kind ? ['--kind', run.kind] : []),
 		...(run.unit ? ['--unit', run.unit] : []),
 		...(run.up ? ['--up', run.up.toLowerCase()] : []),
-		...(run.makesKtx2 ? ['--ktx2'] : []),
+		run.pass === 'fast' ? '--fast' : '--ktx2',
 		'--cache',
 		run.cacheDir,
 	];

@@ -57,7 +57,7 @@ export async function runPass(
 				outDir,
 				tempDir: dir,
 				cacheDir,
-				makesKtx2: task.kind === 'refine',
+				pass: task.kind === 'refine' ? 'full' : 'fast',
 				...scan.options,
 				memoryMB: settings.memoryMB,
 				timeoutS: settings.timeoutS,

@@ -69,7 +69,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 	}
 	const folder = undo.use(await temporaryFolder('world'));
 	// Second passes would compete with the visits for the processor.
-	const env = { ...services, XISHAN_DEMO: 'yes', JOBS_AT_ONCE: '2', JOB_KTX2: 'no' };
+	const env = { ...services, XISHAN_DEMO: 'yes', JOBS_AT_ONCE: '2', JOB_REFINE: 'no' };
 	const dataDir = `${folder.path}/data`;
 	{
 		await using server = await spawnServer({ dataDir, env });

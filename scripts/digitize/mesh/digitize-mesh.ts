@@ -30,7 +30,7 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const ladder = fromTileLevel(await buildLadder(work, tiled.input), tiled);
 	const { bounds, deviations } = ladder;
 	const derived = await deriveFromTiers(work, ladder.tiers);
-	const { poster, cards, turntable, ar, findings } = derived;
+	const { findings, poster, ...pictures } = derived;
 	const tiers = options.ktx2 ? await addKtx2(work, ladder.tiers, textures) : ladder.tiers;
 	await begin('report', 0.97);
 	const report = await makeMeshReport(scan.measured, { deviations, findings });
@@ -38,7 +38,7 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const recipe = recipeOptions(options);
 	const manifest = await makeManifest(source, report, tiers, bounds, poster, recipe);
 	const profiles = profilesOf(tiers);
-	return { ...manifest, ...tilesEntry(tiled), cards, turntable, ar, profiles };
+	return { ...manifest, ...tilesEntry(tiled), ...pictures, profiles };
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

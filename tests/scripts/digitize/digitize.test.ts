@@ -56,6 +56,7 @@ describe('digitising a scan', () => {
 		for (const run of ['one', 'two']) {
 			const options = {
 				...DIGITIZE_DEFAULTS,
+				fast: true,
 				cacheDir: run === 'one' ? undefined : join(folder.path, 'cache'),
 				signal,
 				onProgress: () => undefined,

@@ -20,8 +20,9 @@ export interface CliOptions {
 
 /** Runs the real command line, as the server does, and waits for its end. */
 export async function runCli(words: string[], options: CliOptions = {}): Promise<CliRun> {
-	const caching = words.includes('--cache') ? [] : ['--no-cache'];
-	const child = spawn(process.execPath, [CLI, ...words, ...caching], {
+	// Turntable and AR model take most of the time, and have tests of their own.
+	const extra = words.includes('--cache') ? ['--fast'] : ['--no-cache', '--fast'];
+	const child = spawn(process.execPath, [CLI, ...words, ...extra], {
 		cwd: options.cwd,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

@@ -75,14 +75,18 @@ it('a real scan becomes a ladder that the server serves, true to scale', async (
 	expect(report.unit).toMatchObject({ value: 'cm', how: 'given' });
 });
 
-it('a real textured scan is shown with WebP, then gains KTX2', async () => {
+it('a real textured scan is shown with WebP, then gains KTX2, turntable and AR model', async () => {
 	const scan = aGlb({ mesh: aBall(500), texture: await aTexture(260) });
 	const { artefact } = await giveScan(server.context, scan, 'ball.glb');
 	const { status, manifest: before } = await ended(artefact);
 	expect(status).toBe('ready');
 	const after = async () => spatial((await readAsset(server.context, artefact)).asset.manifest);
 	await expect.poll(async () => (await after()).tiers.at(-1)?.ktx2, WAIT).toBeDefined();
-	const { tiers } = await after();
+	expect(spatial(before)).not.toHaveProperty('turntable');
+	const { tiers, turntable, ar } = await after();
+	for (const added of [turntable?.file, ar?.usdz]) {
+		expect((await server.ask(added ?? '')).status).toBe(200);
+	}
 	expect(tiers.map(({ ktx2: _, ...tier }) => tier)).toEqual(spatial(before).tiers);
 	const { file = '', bytes } = tiers.at(-1)?.ktx2 ?? {};
 	const model = await server.ask(file);

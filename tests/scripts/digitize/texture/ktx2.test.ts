@@ -53,7 +53,14 @@ describe('digitising again with --ktx2', () => {
 		const run = async (out: string, ktx2: boolean) => {
 			const { signal } = new AbortController();
 			const cacheDir = join(folder.path, 'cache');
-			const options = { ...DIGITIZE_DEFAULTS, ktx2, cacheDir, signal, onProgress: () => undefined };
+			const options = {
+				...DIGITIZE_DEFAULTS,
+				fast: true,
+				ktx2,
+				cacheDir,
+				signal,
+				onProgress: () => undefined,
+			};
 			return spatial(await digitize(scan, join(folder.path, out), options));
 		};
 		fast = await run('fast', false);

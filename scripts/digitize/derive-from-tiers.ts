@@ -8,7 +8,7 @@ import { readTier } from './ladder/read-tier.ts';
 import { drawPoster } from './picture/poster.ts';
 import type { Subject } from './picture/scenery.ts';
 import { drawTurntable } from './picture/turntable.ts';
-import { POSTER_FILE } from './report.ts';
+import { POSTER_FILE } from './result-files.ts';
 import { makeAr } from './usdz/make-ar.ts';
 import type { Work } from './work.ts';
 

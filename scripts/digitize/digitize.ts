@@ -10,6 +10,7 @@ import { kindOf, sniff } from './intake/sniff.ts';
 import type { SourceFile } from './intake/source-file.ts';
 import type { DigitizeOptions } from './options.ts';
 import { OutputFolder } from './output-folder.ts';
+import { MANIFEST_FILE } from './result-files.ts';
 import type { Work } from './work.ts';
 import { writeJson } from './write.ts';
 
@@ -20,8 +21,6 @@ export interface DigitizeRun extends DigitizeOptions {
 	/** Called as each stage begins, with the share of the work done, 0 to 1, never falling. */
 	onProgress: (stage: DigitizeStage, progress: number) => void;
 }
-
-export const MANIFEST_FILE = 'manifest.json';
 
 type Maker = (work: Work, format: Format) => Promise<AssetManifest>;
 

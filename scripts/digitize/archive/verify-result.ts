@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { type AssetManifest, assetManifest } from '#schema/asset-manifest';
+import { MANIFEST_FILE } from '../result-files.ts';
 import { openImage } from '../texture/texture-source.ts';
 import { checkGlb } from './check-glb.ts';
 import { hashFile } from './hash-file.ts';
@@ -13,7 +14,6 @@ import type { Problem, ProblemCode, Verdict } from './problem.ts';
 
 const decompress = promisify(brotliDecompress);
 
-const MANIFEST_FILE = 'manifest.json';
 /** What a result may hold beside what its manifest names. */
 const COMPANIONS = [MANIFEST_FILE, 'provenance.json'];
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { MANIFEST_FILE } from '../result-files.ts';
 import { BAG_FOLDER } from './archive.ts';
 import { DECLARATION_FILE } from './bag.ts';
 import type { Verdict } from './problem.ts';
@@ -11,7 +12,7 @@ export async function verify(root: string): Promise<Verdict | undefined> {
 	if (existsSync(join(root, DECLARATION_FILE))) return await verifyBag(root);
 	const bag = join(root, BAG_FOLDER);
 	const hasBag = existsSync(bag);
-	if (!existsSync(join(root, 'manifest.json')) && !hasBag) return undefined;
+	if (!existsSync(join(root, MANIFEST_FILE)) && !hasBag) return undefined;
 	const result = await verifyResult(root);
 	if (!hasBag) return result;
 	const { files, problems } = await verifyBag(bag);

@@ -6,7 +6,7 @@ import { adoptPictures, writePictures } from '../media/write-pictures.ts';
 import { writePlainReport } from '../media/write-plain-report.ts';
 import { recipeOptions } from '../options.ts';
 import { refuse } from '../refusal-error.ts';
-import { REPORT_FILE } from '../report.ts';
+import { REPORT_FILE } from '../result-files.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { openLevel } from './open-level.ts';

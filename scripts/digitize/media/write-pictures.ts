@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import type { OutputFolder } from '../output-folder.ts';
-import { POSTER_FILE } from '../report.ts';
+import { POSTER_FILE } from '../result-files.ts';
 
 const POSTER_PX = 1600;
 const CARDS_PX: readonly number[] = [480, 240];

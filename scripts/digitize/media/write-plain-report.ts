@@ -1,5 +1,5 @@
 import { makePlainReport, type PlainCase } from '../report/make-plain-report.ts';
-import { REPORT_FILE } from '../report.ts';
+import { REPORT_FILE } from '../result-files.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 

@@ -6,12 +6,13 @@ import { profilesOf } from '../ladder/profiles.ts';
 import { recipeOptions } from '../options.ts';
 import { refuse } from '../refusal-error.ts';
 import { makeMeshReport } from '../report/make-mesh-report.ts';
-import { makeManifest, REPORT_FILE } from '../report.ts';
+import { REPORT_FILE } from '../result-files.ts';
 import { addKtx2 } from '../texture/add-ktx2.ts';
 import { fromTileLevel, tilesEntry } from '../tiles/from-tile-level.ts';
 import { tile } from '../tiles/tile.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
+import { makeManifest } from './make-manifest.ts';
 import { prepareScan } from './prepare-scan.ts';
 
 const MESH_FORMATS: readonly Format[] = ['glb', 'gltf', 'obj', 'ply', 'stl'];

@@ -5,7 +5,7 @@ import type { Bounds } from '#schema/geometry';
 import type { Format } from '../intake/formats.ts';
 import { recipeOptions } from '../options.ts';
 import { makePlainReport } from '../report/make-plain-report.ts';
-import { REPORT_FILE } from '../report.ts';
+import { REPORT_FILE } from '../result-files.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';

@@ -10,7 +10,7 @@ import { asJson } from '../points/as-json.ts';
 import { drawPosterStep } from '../points/draw-poster-step.ts';
 import { refuse } from '../refusal-error.ts';
 import { makePlainReport } from '../report/make-plain-report.ts';
-import { REPORT_FILE } from '../report.ts';
+import { REPORT_FILE } from '../result-files.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';

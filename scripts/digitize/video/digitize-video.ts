@@ -17,7 +17,7 @@ import { soundFindings } from '../media/sound-findings.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
 import { writePlainReport } from '../media/write-plain-report.ts';
 import { refuse } from '../refusal-error.ts';
-import { REPORT_FILE } from '../report.ts';
+import { REPORT_FILE } from '../result-files.ts';
 import type { Work } from '../work.ts';
 import { drawFrame } from './draw-frame.ts';
 import { type FilmPlan, planFilm } from './plan-film.ts';

@@ -1,11 +1,9 @@
 import type { AssetManifest, TierFile } from '#schema/asset-manifest';
 import type { MeshReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
-import type { SourceFile } from './intake/source-file.ts';
-import { toolVersions } from './tool-versions.ts';
-
-export const REPORT_FILE = 'report.json';
-export const POSTER_FILE = 'poster.webp';
+import type { SourceFile } from '../intake/source-file.ts';
+import { REPORT_FILE } from '../result-files.ts';
+import { toolVersions } from '../tool-versions.ts';
 
 /** The manifest the engine reads. */
 export async function makeManifest(

@@ -46,6 +46,7 @@ async function copyProject(path: string): Promise<void> {
 		'scripts/digitize',
 		'assets/schema',
 		'assets/collection',
+		'assets/locales',
 		'package.json',
 		'package-lock.json',
 	];
@@ -99,7 +100,7 @@ const start = (name: string) =>
 	spawnServer({
 		project,
 		dataDir: join(folder.path, name),
-		env: { XISHAN_DEMO: 'yes', LOG_LEVEL: 'warn' },
+		env: { XISHAN_DEMO: 'yes', JOB_REFINE: 'no', LOG_LEVEL: 'warn' },
 	});
 
 beforeAll(async () => {

@@ -1,11 +1,13 @@
 import type { LengthUnit, UpAxis } from '#schema/asset-manifest';
 import type { Finding, MeshReport } from '#schema/digitize-report';
 import type { Health } from '../health/examine.ts';
-import { refuse } from '../refusal-error.ts';
 import { detectUnit } from './detect-unit.ts';
 import { detectUp } from './detect-up.ts';
+import { guardSize } from './guard-size.ts';
 import { boundsOf } from './inspect.ts';
 import type { Mesh, Scan } from './mesh.ts';
+
+const EMPTY = { code: 'mesh-empty', elements: 'vertices' } as const;
 
 export interface OrientOptions {
 	/** The unit of the file's numbers, when the curator knows it. */
@@ -25,11 +27,6 @@ export interface Oriented {
 /** How long each unit is, in metres. */
 export const METRES: Readonly<Record<LengthUnit, number>> = { mm: 0.001, cm: 0.01, m: 1 };
 
-/** Sizes outside this deserve a second look at their unit, in metres. */
-const LIKELY_SIZE_M = { min: 0.003, max: 60 };
-/** Sizes outside this are no exhibit, and beyond the arithmetic of a graphics card. */
-const POSSIBLE_SIZE_M = { min: 1e-6, max: 1e6 };
-
 /**
  * Turns a healed scan into the frame of an exhibit: metres, +Y up, resting on the floor. An open
  * surface of a format that cannot say so is shown from both sides. The scan's own arrays and
@@ -42,13 +39,8 @@ export function orient(scan: Scan, health: Health, options: OrientOptions, name:
 	const extent = Math.max(...health.bounds.max.map((v, k) => v - (health.bounds.min[k] ?? 0)));
 	const unit = detectUnit(extent, isGltf, scan.unitHint, options.unit);
 	const up = detectUp(scan, health, options.up);
-	const findings: Finding[] = [];
 	const { mesh } = scan;
-	const sizeM = extent * METRES[unit.value];
-	guardSize(sizeM, name);
-	if (sizeM < LIKELY_SIZE_M.min || sizeM > LIKELY_SIZE_M.max) {
-		findings.push({ code: 'size-unlikely', level: 'warning', values: { sizeM } });
-	}
+	const findings = guardSize(extent * METRES[unit.value], name, EMPTY);
 	const offset = standOnFloor(mesh, METRES[unit.value], up.value, scan.origin);
 	findings.push({ code: 'recentred', level: 'info', values: offset });
 	if (!isGltf && health.boundaryEdges > 0) {
@@ -56,22 +48,6 @@ export function orient(scan: Scan, health: Health, options: OrientOptions, name:
 		findings.push({ code: 'shown-from-both-sides', level: 'info', values: {} });
 	}
 	return { mesh, unit, up, findings };
-}
-
-function guardSize(sizeM: number, name: string): void {
-	if (!(sizeM > 0)) {
-		refuse(
-			'mesh-empty',
-			`${name} has no extent, all its vertices are at one place — export it again`,
-		);
-	}
-	if (sizeM < POSSIBLE_SIZE_M.min || sizeM > POSSIBLE_SIZE_M.max) {
-		const shown = sizeM.toExponential(0);
-		refuse(
-			'structure-invalid',
-			`${name} would be ${shown} m large — check its unit and its outliers`,
-		);
-	}
 }
 
 /**

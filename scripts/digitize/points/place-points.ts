@@ -2,11 +2,14 @@ import type { UpAxis } from '#schema/asset-manifest';
 import type { Finding, MeshReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
 import { detectUnit } from '../mesh/detect-unit.ts';
+import { guardSize } from '../mesh/guard-size.ts';
 import { boundsOf } from '../mesh/inspect.ts';
+import { METRES } from '../mesh/orient.ts';
 import type { DigitizeOptions } from '../options.ts';
-import { refuse } from '../refusal-error.ts';
 import { colourPoints } from './colour-points.ts';
 import type { PointCloud } from './point-cloud.ts';
+
+const EMPTY = { code: 'points-empty', elements: 'points' } as const;
 
 /** A cloud in the frame of an exhibit: metres, +Y up, resting on y = 0 with its middle over the origin. */
 export interface PlacedPoints {
@@ -20,12 +23,6 @@ export interface PlacedPoints {
 	findings: Finding[];
 }
 
-export const METRES = { mm: 0.001, cm: 0.01, m: 1 } as const;
-
-/** Sizes outside this deserve a second look at their unit, in metres. */
-const LIKELY_SIZE_M = { min: 0.003, max: 2_000 };
-/** Sizes outside this are no exhibit, and beyond the arithmetic of a graphics card. */
-const POSSIBLE_SIZE_M = { min: 1e-6, max: 1e6 };
 /** How near the lowest point a floor lies, as a share of the height, and the share of points in it. */
 const FLOOR_SHARE = 0.02;
 const FLOOR_POINTS = 0.05;
@@ -45,12 +42,8 @@ export function placePoints(
 	const extent = Math.max(...box.max.map((v, k) => v - (box.min[k] ?? 0)));
 	const unit = detectUnit(extent, cloud.isMetric, cloud.unitHint, options.unit);
 	const up = detectPointsUp(cloud, box, options.up);
-	const sizeM = extent * METRES[unit.value];
-	const findings: Finding[] = [...cloud.findings];
-	guardSize(sizeM, name);
-	if (sizeM < LIKELY_SIZE_M.min || sizeM > LIKELY_SIZE_M.max) {
-		findings.push({ code: 'size-unlikely', level: 'warning', values: { sizeM } });
-	}
+	const sized = guardSize(extent * METRES[unit.value], name, EMPTY);
+	const findings = [...cloud.findings, ...sized];
 	const { origin, bounds } = standOnFloor(positions, box, METRES[unit.value], up.value);
 	const [x, y, z] = origin.map((v, k) => v + (cloud.origin[k] ?? 0));
 	const values = { x: x ?? 0, y: y ?? 0, z: z ?? 0 };
@@ -64,22 +57,6 @@ export function placePoints(
 		up,
 		findings: [...findings, ...painted],
 	};
-}
-
-function guardSize(sizeM: number, name: string): void {
-	if (!(sizeM > 0)) {
-		refuse(
-			'points-empty',
-			`${name} has no extent, all its points are at one place — export it again`,
-		);
-	}
-	if (sizeM < POSSIBLE_SIZE_M.min || sizeM > POSSIBLE_SIZE_M.max) {
-		const shown = sizeM.toExponential(0);
-		refuse(
-			'structure-invalid',
-			`${name} would be ${shown} m large — check its unit and its outliers`,
-		);
-	}
 }
 
 /**

@@ -2,11 +2,13 @@ import type { UpAxis } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
 import { detectUnit } from '../mesh/detect-unit.ts';
+import { guardSize } from '../mesh/guard-size.ts';
+import { METRES } from '../mesh/orient.ts';
 import type { DigitizeOptions } from '../options.ts';
-import { METRES } from '../points/place-points.ts';
-import { refuse } from '../refusal-error.ts';
 import { type Matrix3, rotateHarmonics } from './rotate-harmonics.ts';
 import type { SplatCloud } from './splat-cloud.ts';
+
+const EMPTY = { code: 'splats-empty', elements: 'splats' } as const;
 
 /** Splats in the frame of an exhibit: metres, +Y up, their core resting on y = 0 over the origin. */
 export interface PlacedSplats {
@@ -22,7 +24,6 @@ export interface PlacedSplats {
 const VISIBLE = 0.1;
 /** The share of the visible splats on each side that lie beyond the core. */
 const STRAY = 0.005;
-const POSSIBLE_SIZE_M = { min: 1e-5, max: 1e5 };
 
 const STAYS = { matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1], quaternion: [0, 0, 0, 1] } as const;
 /** Half a turn about X: what training programs call down becomes up. */
@@ -53,7 +54,7 @@ export function placeSplats(
 	const extent = Math.max(...core.max.map((v, k) => v - (core.min[k] ?? 0)));
 	const unit = detectUnit(extent, false, undefined, options.unit);
 	const scale = METRES[unit.value];
-	guardSize(extent * scale, name);
+	findings.push(...guardSize(extent * scale, name, EMPTY));
 	const middle = [(core.min[0] + core.max[0]) / 2, core.min[1], (core.min[2] + core.max[2]) / 2];
 	moveSplats(cloud, middle, scale);
 	const [x = 0, y = 0, z = 0] = middle;
@@ -69,22 +70,6 @@ function upOf(cloud: SplatCloud, given: UpAxis | undefined): PlacedSplats['up'] 
 	if (given !== undefined) return { value: given, how: 'given', confidence: 1 };
 	if (cloud.isYUp) return { value: 'Y', how: 'detected', confidence: 0.6 };
 	return { value: 'Y', how: 'detected', confidence: 0.5 };
-}
-
-function guardSize(sizeM: number, name: string): void {
-	if (!(sizeM > 0)) {
-		refuse(
-			'splats-empty',
-			`${name} has no extent, all its splats are at one place — export it again`,
-		);
-	}
-	if (sizeM < POSSIBLE_SIZE_M.min || sizeM > POSSIBLE_SIZE_M.max) {
-		const shown = sizeM.toExponential(0);
-		refuse(
-			'structure-invalid',
-			`${name} would be ${shown} m large — check its unit and its outliers`,
-		);
-	}
 }
 
 function turnSplats(cloud: SplatCloud, m: Matrix3, q: readonly number[]): void {

@@ -42,7 +42,7 @@ export function drawDiscShadow(
 		screen[i + 2] = -(x * direction[0] + y * direction[1] + z * direction[2]);
 	}
 	const radiusPx = Math.max(radiusM * pxPerM, 0.75);
-	const { depth } = drawDiscs({ sizePx, screen, radiusPx: () => radiusPx, bulge: 0 });
+	const { depth } = drawDiscs({ sizePx, screen, radiusPx: () => radiusPx, bulge: () => 0 });
 	const biasM = Math.max(3 / pxPerM, radiusM * 2);
 	return { direction, right, up, centre, sizePx, pxPerM, depth, biasM };
 }

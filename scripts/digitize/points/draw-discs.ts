@@ -9,10 +9,10 @@ export interface VisiblePoints {
 export interface Discs {
 	sizePx: number;
 	screen: Float32Array;
-	/** Radius in pixels of a disc at this depth. */
-	radiusPx: (depth: number) => number;
+	/** Radius in pixels of a point's disc at this depth. */
+	radiusPx: (depth: number, point: number) => number;
 	/** How far a disc's rim lies behind its middle, in the unit of depth: neighbours meet half-way. */
-	bulge: number;
+	bulge: (point: number) => number;
 }
 
 /**
@@ -38,7 +38,8 @@ function drawDisc(
 	const cx = screen[i * 3] ?? 0;
 	const cy = screen[i * 3 + 1] ?? 0;
 	const middle = screen[i * 3 + 2] ?? 0;
-	const radius = radiusPx(middle);
+	const radius = radiusPx(middle, i);
+	const rim = bulge(i);
 	const square = radius * radius;
 	const x0 = Math.max(Math.ceil(cx - radius - 0.5), 0);
 	const x1 = Math.min(Math.floor(cx + radius - 0.5), sizePx - 1);
@@ -49,7 +50,7 @@ function drawDisc(
 			const dx = x + 0.5 - cx;
 			const away = dx * dx + dy * dy;
 			const at = y * sizePx + x;
-			const here = middle + (away / square) * bulge;
+			const here = middle + (away / square) * rim;
 			if (away > square || here >= (visible.depth[at] ?? 0)) continue;
 			visible.depth[at] = here;
 			visible.point[at] = i;

@@ -5,6 +5,7 @@ import { type Camera, frame, project, type Vec3 } from '../picture/camera.ts';
 import { exposureFor, toneMap } from '../picture/exposure.ts';
 import { drawDiscs, type VisiblePoints } from './draw-discs.ts';
 import { estimateNormals } from './estimate-normals.ts';
+import { localSpacing } from './local-spacing.ts';
 import { type PointStudio, setPointStudio } from './point-studio.ts';
 import type { PaintedPoints } from './select-points.ts';
 
@@ -12,7 +13,7 @@ export const POSTER_PX = 1024;
 /** Samples a side of every pixel. */
 const SAMPLES = 2;
 /** The radius of a point's disc, in spacings: neighbours overlap, holes close. */
-const RADIUS = 1.15;
+const RADIUS = 1.4;
 /** Shadows need no more points than this. */
 const SHADOW_POINTS = 100_000;
 /** The share of points on each side that does not decide the framing: stray points. */
@@ -30,18 +31,20 @@ export function drawPoints(points: PaintedPoints, spacingM: number): Uint8Array 
 	const bounds = boundsOf(positions);
 	const core = withoutStrays(positions, bounds);
 	const camera = frame(core.positions, core.bounds, POSTER_PX * SAMPLES);
+	const spacings = localSpacing(positions, bounds, spacingM);
+	const radiusM = (point: number) => (spacings[point] ?? spacingM) * RADIUS;
 	const visible = drawDiscs({
 		sizePx: POSTER_PX * SAMPLES,
 		screen: projectAll(camera, positions),
-		radiusPx: (depth) => Math.max((RADIUS * spacingM * camera.focalPx) / depth, 0.8),
-		bulge: spacingM * RADIUS,
+		radiusPx: (depth, i) => Math.max((radiusM(i) * camera.focalPx) / depth, 0.8),
+		bulge: radiusM,
 	});
 	const step = Math.max(Math.ceil(core.positions.length / 3 / SHADOW_POINTS), 1);
-	const radiusM = spacingM * Math.sqrt(step) * RADIUS;
-	const studio = setPointStudio(everyNth(core.positions, step), core.bounds, radiusM);
+	const shadowM = spacingM * Math.sqrt(step) * RADIUS;
+	const studio = setPointStudio(everyNth(core.positions, step), core.bounds, shadowM);
 	const isSeen = new Uint8Array(positions.length / 3);
 	for (const i of visible.point) if (i >= 0) isSeen[i] = 1;
-	const normals = estimateNormals(positions, bounds, spacingM, camera.eye, isSeen);
+	const normals = estimateNormals(positions, bounds, spacings, camera.eye, isSeen);
 	const lit = lightPoints(points, normals, isSeen, studio);
 	return develop(visible, lit, studio, camera);
 }

@@ -8,28 +8,29 @@ const SWEEPS = 6;
 
 /**
  * Unit normals of a cloud (N×3, metres): across the plane through each point's neighbours, towards
- * `eye`. A point without neighbours faces the eye; one that is not wanted (0) has none.
+ * `eye`; `spacings` says how far apart they lie around each. A point without neighbours faces the eye; one that is not wanted (0) has none.
  * Source: Hoppe 1992, "Surface reconstruction from unorganized points", without its global orientation.
  */
 export function estimateNormals(
 	positions: Float32Array,
 	bounds: Bounds,
-	spacingM: number,
+	spacings: Float32Array,
 	eye: readonly [number, number, number],
 	isWanted: Uint8Array,
 ): Float32Array {
-	const near = new NearestPoints(positions, bounds, spacingM * REACH);
+	const middle = spacings.slice().sort()[spacings.length >> 1] ?? 0;
+	const near = new NearestPoints(positions, bounds, middle * REACH);
 	const normals = new Float32Array(positions.length);
 	const sums = new Float64Array(10);
-	const square = (spacingM * REACH) ** 2;
 	for (let at = 0; at < positions.length; at += 3) {
 		if (isWanted[at / 3] !== 1) continue;
 		const x = positions[at] ?? 0;
 		const y = positions[at + 1] ?? 0;
 		const z = positions[at + 2] ?? 0;
+		const reachM = (spacings[at / 3] ?? middle) * REACH;
 		sums.fill(0);
-		near.within(x, y, z, spacingM * REACH, (i, distance2) => {
-			if (distance2 <= square) gather(sums, positions, i * 3, x, y, z);
+		near.within(x, y, z, reachM, (i, distance2) => {
+			if (distance2 <= reachM * reachM) gather(sums, positions, i * 3, x, y, z);
 		});
 		const isFlat = (sums[9] ?? 0) >= LEAST_NEIGHBOURS;
 		const away = [eye[0] - x, eye[1] - y, eye[2] - z] as const;

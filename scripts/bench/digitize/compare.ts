@@ -20,6 +20,7 @@ const GLTF_TRANSFORM = fileURLToPath(
 	new URL('../bin/cli.js', import.meta.resolve('@gltf-transform/cli')),
 );
 const DIGITIZE = join(ROOT, 'scripts/digitize/cli.ts');
+const NO_NETWORK = join(ROOT, 'scripts/digitize/sandbox/no-network.ts');
 
 /** What one program made of a file, and how near it stayed: errors in the file's unit. */
 export interface Outcome extends Cost {
@@ -65,7 +66,9 @@ export async function compare(file: string, share: number, folder: string): Prom
 /** Everything our pipeline does for a file, beside which a single pass is a part. */
 export async function wholeLadder(file: string, folder: string): Promise<Cost> {
 	const out = join(folder, `ladder-${basename(file)}`);
-	return await measureChild(folder, [DIGITIZE, file, '--no-cache', '--out', out]);
+	// As the server starts it: behind its fences already, so that the process measured does the work.
+	const program = ['--import', NO_NETWORK, DIGITIZE];
+	return await measureChild(folder, [...program, file, '--no-cache', '--out', out]);
 }
 
 /**

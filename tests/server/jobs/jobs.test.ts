@@ -100,6 +100,7 @@ describe('a good scan', () => {
 			'cm',
 			'--up',
 			'z',
+			'--fast',
 			'--cache',
 			join(workDir, 'cache', original.asset.id),
 		]);

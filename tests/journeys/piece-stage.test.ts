@@ -104,7 +104,8 @@ journey('a piece on its stage', () => {
 			const retry = page.getByRole('button', { name: '再试一次' });
 			await retry.waitFor();
 			refused = [];
-			await retry.click();
+			// The stage also tries by itself: the button may be gone before a patient click lands.
+			await page.evaluate(() => document.querySelector<HTMLElement>('.stage-retry')?.click());
 			await page.locator(`${FINEST}[data-seen="true"]`).waitFor();
 		},
 		TIMEOUT_MS,

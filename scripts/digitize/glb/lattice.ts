@@ -11,12 +11,15 @@ export interface Lattice {
 
 const TOP = 65535;
 
+/** Round steps, each times a power of ten; about a quarter apart. */
+const DIGITS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
+
 /** A step this much finer than the mean edge moves no vertex visibly. */
 const STEPS_PER_EDGE = 64;
 
 /**
- * Chooses a metric lattice for a surface: its step is 1, 2 or 5 times a power of ten, about 1/64 of
- * the mean edge, which compresses far better than always using 16 bits. The middle of the floor stays
+ * Chooses a metric lattice for a surface: its step is a round number of metres, just under 1/64 of the
+ * mean edge, which compresses far better than always using 16 bits. The middle of the floor stays
  * exactly at the origin of the frame.
  */
 export function chooseLattice(bounds: Bounds, meanEdgeM: number): Lattice {
@@ -42,12 +45,12 @@ export function toLattice(positions: Float32Array, { origin, stepM }: Lattice): 
 
 function roundDown(value: number): number {
 	const power = 10 ** Math.floor(Math.log10(value));
-	const digit = [5, 2, 1].find((d) => d * power <= value * (1 + 1e-9)) ?? 1;
+	const digit = DIGITS.findLast((d) => d * power <= value * (1 + 1e-9)) ?? 1;
 	return digit * power;
 }
 
 function roundUp(value: number): number {
 	const power = 10 ** Math.floor(Math.log10(value));
-	const digit = [1, 2, 5].find((d) => d * power >= value * (1 - 1e-9)) ?? 10;
+	const digit = DIGITS.find((d) => d * power >= value * (1 - 1e-9)) ?? 10;
 	return digit * power;
 }

@@ -3,6 +3,7 @@ import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { COLOUR_MAX } from '../colour.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { remapVertices } from '../mesh/weld.ts';
+import { colourScale } from './colour-scale.ts';
 import { type Lattice, toLattice } from './lattice.ts';
 import type { Primitive } from './split.ts';
 
@@ -114,18 +115,18 @@ function uvStream(uvs: Float32Array): Stream {
 }
 
 /**
- * Colours as bytes of linear light. Each channel is stretched to its full range first and the material
- * darkened to match, so that a dark bronze keeps its shades.
+ * Colours as bytes of linear light. Each channel may be stretched first and the material darkened to
+ * match, so that a dark bronze keeps its shades.
  */
 function colourStream(colours: Uint16Array): { stream: Stream; scale: [number, number, number] } {
-	const top = [1, 1, 1, COLOUR_MAX];
-	for (let i = 0; i < colours.length; i += 1) {
-		const k = i % 4;
-		if ((colours[i] ?? 0) > (top[k] ?? 0)) top[k] = colours[i] ?? 0;
-	}
+	const [r, g, b] = [0, 1, 2].map((k) => colourScale(colours, k)) as [number, number, number];
+	const scales = [r, g, b, 1];
 	const shares = new Uint8Array(colours.length);
-	for (let i = 0; i < colours.length; i += 1) {
-		shares[i] = Math.round(((colours[i] ?? 0) / (top[i % 4] ?? 1)) * 255);
+	for (let i = 0; i < colours.length; i += 4) {
+		for (let k = 0; k < 4; k += 1) {
+			const top = (scales[k] ?? 1) * COLOUR_MAX;
+			shares[i + k] = Math.round(((colours[i + k] ?? 0) / top) * 255);
+		}
 	}
 	const stream: Stream = {
 		...attribute('COLOR_0', shares, 4, 'NONE'),
@@ -133,7 +134,6 @@ function colourStream(colours: Uint16Array): { stream: Stream; scale: [number, n
 		normalized: true,
 		type: 'VEC4',
 	};
-	const [r = 1, g = 1, b = 1] = top.map((value) => value / COLOUR_MAX);
 	return { stream, scale: [r, g, b] };
 }
 

@@ -10,7 +10,8 @@ import {
 	TEXTURE_ROLES,
 	type TextureRole,
 } from '../mesh/mesh.ts';
-import { type EncodedTexture, encodeTexture, textureGpuBytes } from '../texture/texture.ts';
+import type { EncodedTexture, encodeTexture } from '../texture/texture.ts';
+import { textureGpuBytes } from '../texture/texture-gpu-bytes.ts';
 import { textureSides } from '../texture/texture-sides.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 
@@ -88,13 +89,19 @@ async function encodeMaps(
 			const px = sides.get(number ?? 0) ?? options.px;
 			const image =
 				known.get(key) ??
-				images.push(limit(() => encodeTexture(source, coding, material, { px, quality }))) - 1;
+				images.push(limit(() => encode(source, coding, material, { px, quality }))) - 1;
 			known.set(key, image);
 			own[role] = image;
 		}
 		maps.push(own);
 	}
 	return { maps, images: await Promise.all(images) };
+}
+
+/** Loads the codecs only when there is something to encode: they need 0.1 s. */
+async function encode(...words: Parameters<typeof encodeTexture>): Promise<EncodedTexture> {
+	const codec = await import('../texture/texture.ts');
+	return await codec.encodeTexture(...words);
 }
 
 /** One image for occlusion and metal keeps all its channels. */

@@ -1,4 +1,5 @@
 import type { Mesh } from './mesh.ts';
+import { orderTriangles, spatialOrder } from './spatial-order.ts';
 
 /** One attribute seen as bits: `width` 32-bit words a vertex. */
 interface Column {
@@ -90,7 +91,10 @@ export function weldExceptColour(
 	return remapEqual(columns, labels.length);
 }
 
-/** The same surface with every vertex that repeats another in all its attributes removed. */
+/**
+ * The same surface with every vertex that repeats another in all its attributes removed; vertices and
+ * triangles in an order that keeps neighbours together (see `spatialOrder`).
+ */
 export function weld(mesh: Mesh): Mesh {
 	dropNegativeZeros(mesh.positions);
 	const count = mesh.materialOf.length;
@@ -100,8 +104,15 @@ export function weld(mesh: Mesh): Mesh {
 	if (mesh.colours !== undefined) columns.push(column(mesh.colours, 2));
 	columns.push({ words: Uint32Array.from(mesh.materialOf), width: 1 });
 	const { remap, unique } = remapEqual(columns, count);
-	if (unique === count) return mesh;
-	return remapVertices(mesh, remap, unique);
+	const order = spatialOrder(unique === count ? mesh.positions : placesOf(mesh, remap, unique));
+	if (order === undefined) return unique === count ? mesh : remapVertices(mesh, remap, unique);
+	for (let i = 0; i < count; i += 1) remap[i] = order[remap[i] ?? 0] ?? 0;
+	const welded = remapVertices(mesh, remap, unique);
+	return { ...welded, indices: orderTriangles(welded.indices, unique) };
+}
+
+function placesOf(mesh: Mesh, remap: Uint32Array, unique: number): Float32Array {
+	return moved(mesh.positions, new Float32Array(unique * 3), 3, remap);
 }
 
 /**

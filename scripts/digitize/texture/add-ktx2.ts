@@ -10,7 +10,8 @@ import type { Work } from '../work.ts';
 import { writeWithBrotli } from '../write.ts';
 import type { Ktx2Map } from './encode-ktx2.ts';
 import { swapImages, type TierImage, tierImages } from './swap-images.ts';
-import { mapName, textureGpuBytes } from './texture.ts';
+import { mapName } from './texture.ts';
+import { textureGpuBytes } from './texture-gpu-bytes.ts';
 
 /** The longest side of a KTX2 map: the encoder takes no 4096 × 4096, and headsets want none. */
 const MAX_PX = 2048;

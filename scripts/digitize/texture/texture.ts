@@ -88,8 +88,3 @@ async function renormalized(image: Sharp): Promise<Sharp> {
 	renormalize(data, 3);
 	return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } });
 }
-
-/** Bytes of a map on the graphics card: RGBA with all its smaller levels. */
-export function textureGpuBytes({ widthPx, heightPx }: EncodedTexture): number {
-	return Math.ceil((widthPx * heightPx * 4 * 4) / 3);
-}

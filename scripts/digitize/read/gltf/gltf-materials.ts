@@ -7,8 +7,6 @@ import {
 	type TextureRole,
 } from '../../mesh/mesh.ts';
 import { refuse } from '../../refusal-error.ts';
-import { readTexture } from '../../texture/texture-source.ts';
-import { decodeKtx2, isKtx2 } from './decode-ktx2.ts';
 import type { GltfJson, GltfMaterial, GltfTextureInfo } from './gltf-json.ts';
 import type { GltfResources } from './gltf-resources.ts';
 import type { UvUse } from './join-primitives.ts';
@@ -98,6 +96,7 @@ async function textureOf(reading: Reading, image: number): Promise<number> {
 	const { json, resources, name, images, textures } = reading;
 	const known = images.get(image);
 	if (known !== undefined) return known;
+	const { openImage } = await import('./open-image.ts');
 	const texture = textures.push(await openImage(json, resources, image, name)) - 1;
 	images.set(image, texture);
 	return texture;
@@ -156,23 +155,6 @@ function imageOf(json: GltfJson, info: GltfTextureInfo): number | undefined {
 		texture?.source ??
 		extensions?.KHR_texture_basisu?.source
 	);
-}
-
-async function openImage(
-	json: GltfJson,
-	resources: GltfResources,
-	index: number,
-	name: string,
-): Promise<SourceTexture> {
-	const image = json.images[index];
-	const label = image?.name?.slice(0, 100) || `image ${index}`;
-	const view = image?.bufferView === undefined ? undefined : json.bufferViews[image.bufferView];
-	const inside =
-		view &&
-		resources.buffers[view.buffer]?.subarray(view.byteOffset, view.byteOffset + view.byteLength);
-	const bytes = resources.images[index] ?? inside ?? new Uint8Array(0);
-	const plain = isKtx2(bytes) ? await decodeKtx2(bytes) : bytes;
-	return await readTexture(plain, label, name);
 }
 
 function uvSet(info: GltfTextureInfo): number {

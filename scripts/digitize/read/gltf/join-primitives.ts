@@ -8,8 +8,10 @@ import { determinant, type Matrix, normalMatrix } from './transform.ts';
 
 /** Modes of a primitive, as glTF numbers them. */
 const TRIANGLES = 4;
-const STRIP = 5;
 const FAN = 6;
+
+/** The numbers of an accessor as they are stored. */
+type Indices = NonNullable<ReturnType<Accessor['getArray']>>;
 
 /** A primitive, where it stands, and the number of its material. */
 export interface PlacedPrimitive {
@@ -75,34 +77,57 @@ function corners(primitive: Primitive): number {
 
 /** The corners of a primitive as separate triangles, mirrored ones turned round. */
 function triangles({ primitive, world }: PlacedPrimitive, name: string): Uint32Array {
-	const given = primitive.getIndices()?.getArray();
+	const given = primitive.getIndices()?.getArray() ?? undefined;
 	const count = vertices(primitive);
 	const out = new Uint32Array(corners(primitive));
-	const isMirrored = determinant(world) < 0;
-	for (let t = 0; t < out.length / 3; t += 1) {
-		const [first, second, third] = cornersOf(t, primitive.getMode());
-		out[t * 3] = first;
-		out[t * 3 + 1] = isMirrored ? third : second;
-		out[t * 3 + 2] = isMirrored ? second : third;
-	}
-	if (given) for (let i = 0; i < out.length; i += 1) out[i] = given[out[i] ?? 0] ?? count;
-	for (const index of out) if (index >= count) indexOutOfRange(name);
+	if (primitive.getMode() === TRIANGLES) fillList(out, given, count);
+	else fillStrip(out, primitive.getMode(), given, count);
+	let highest = -1;
+	for (let i = 0; i < out.length; i += 1) highest = Math.max(highest, out[i] ?? 0);
+	if (highest >= count) indexOutOfRange(name);
+	if (determinant(world) < 0) turnRound(out);
 	return out;
 }
 
-/** Which corners of a list, strip or fan make triangle `t`; every second one of a strip is turned. */
+function fillList(out: Uint32Array, given: Indices | undefined, count: number): void {
+	if (given === undefined) for (let i = 0; i < out.length; i += 1) out[i] = i;
+	else for (let i = 0; i < out.length; i += 1) out[i] = given[i] ?? count;
+}
+
+function fillStrip(
+	out: Uint32Array,
+	mode: number,
+	given: Indices | undefined,
+	count: number,
+): void {
+	for (let t = 0; t < out.length / 3; t += 1) {
+		for (const [k, corner] of cornersOf(t, mode).entries()) {
+			out[t * 3 + k] = given === undefined ? corner : (given[corner] ?? count);
+		}
+	}
+}
+
+function turnRound(indices: Uint32Array): void {
+	for (let t = 0; t < indices.length; t += 3) {
+		const second = indices[t + 1] ?? 0;
+		indices[t + 1] = indices[t + 2] ?? 0;
+		indices[t + 2] = second;
+	}
+}
+
+/** Which corners of a strip or fan make triangle `t`; every second one of a strip is turned. */
 function cornersOf(t: number, mode: number): readonly [number, number, number] {
 	if (mode === FAN) return [0, t + 1, t + 2];
-	if (mode === STRIP) return t % 2 === 0 ? [t, t + 1, t + 2] : [t, t + 2, t + 1];
-	return [t * 3, t * 3 + 1, t * 3 + 2];
+	return t % 2 === 0 ? [t, t + 1, t + 2] : [t, t + 2, t + 1];
 }
 
 function copyPositions(part: PlacedPrimitive, mesh: Mesh, vertexAt: number, name: string): void {
-	const accessor = part.primitive.getAttribute('POSITION');
-	const source = floats(accessor, 3, name);
+	const source = floats(part.primitive.getAttribute('POSITION'), 3, name);
 	const m = part.world;
 	for (let i = 0; i < source.length; i += 3) {
-		const [x = 0, y = 0, z = 0] = [source[i], source[i + 1], source[i + 2]];
+		const x = source[i] ?? 0;
+		const y = source[i + 1] ?? 0;
+		const z = source[i + 2] ?? 0;
 		for (let k = 0; k < 3; k += 1) {
 			const sum = (m[k] ?? 0) * x + (m[4 + k] ?? 0) * y + (m[8 + k] ?? 0) * z + (m[12 + k] ?? 0);
 			const value = Math.fround(sum);
@@ -162,13 +187,21 @@ function copyUvs(
 	}
 }
 
+/** How many steps of `COLOUR_MAX` a step of a byte is. */
+const BYTE_STEP = COLOUR_MAX / 255;
+
 function copyColours(accessor: Accessor | null, mesh: Mesh, vertexAt: number): void {
-	if (mesh.colours === undefined || accessor === null) return;
+	const { colours } = mesh;
+	if (colours === undefined || accessor === null) return;
 	const width = accessor.getElementSize();
-	const source = floats(accessor, width, '');
-	for (let i = 0; i < source.length / width; i += 1) {
-		for (let k = 0; k < Math.min(width, 4); k += 1) {
-			mesh.colours[(vertexAt + i) * 4 + k] = toUnorm16(source[i * width + k] ?? 0);
+	const array = accessor.getArray();
+	const isBytes = array instanceof Uint8Array && accessor.getNormalized();
+	const source = isBytes ? array : floats(accessor, width, '');
+	const carried = Math.min(width, 4);
+	for (let from = 0, to = vertexAt * 4; from < source.length; from += width, to += 4) {
+		for (let k = 0; k < carried; k += 1) {
+			const value = source[from + k] ?? 0;
+			colours[to + k] = isBytes ? value * BYTE_STEP : toUnorm16(value);
 		}
 	}
 }

@@ -13,11 +13,20 @@ function healed(mesh: Parameters<typeof aScan>[0]) {
 	return { mesh: scan.mesh, codes, after: examine(scan.mesh).health, ...rest };
 }
 
+/** Where the corners of every triangle lie, whatever the order of triangles. */
+function cornersOf({ positions, indices }: Parameters<typeof aScan>[0]): string[] {
+	const corner = (i: number) => positions.subarray(i * 3, i * 3 + 3).join(' ');
+	const triangles = Array.from({ length: indices.length / 3 }, (_, t) =>
+		Array.from(indices.subarray(t * 3, t * 3 + 3), corner).join(', '),
+	);
+	return triangles.sort();
+}
+
 describe('healing a scan', () => {
 	it('leaves a sound surface as it is, but for normals', () => {
 		const { codes, mesh } = healed(aCube());
 		expect(codes).toEqual({ 'normals-computed': ['info', {}] });
-		expect(mesh.indices).toEqual(aCube().indices);
+		expect(cornersOf(mesh)).toEqual(cornersOf(aCube()));
 		expect(mesh.normals).toHaveLength(24);
 	});
 

@@ -7,6 +7,8 @@ import { aBall, aGlb, aPly } from '../../support/meshes.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { runCli } from './run-cli.ts';
 
+const DYING_READER = import.meta.resolve('../../support/dying-reader.ts');
+
 describe('the command line', () => {
 	it.each([
 		[[], 'no file is named'],
@@ -73,6 +75,44 @@ describe('the command line', () => {
 		const manifest = assetManifest.parse(JSON.parse(text));
 		expect(manifest.source).toMatchObject({ name: 'good.ply', unit: 'cm', up: 'Y' });
 		expect(text).not.toContain(place.path);
+	});
+
+	it.each([
+		['SIGSEGV', 3, 'reader-crashed: b.ply broke off the program that reads it'],
+		['SIGABRT', 3, 'reader-crashed: b.ply broke off the program that reads it'],
+		['SIGKILL', 1, 'memory-exhausted: b.ply needs more memory than there is'],
+	])(
+		'refuses the file whose reader ends by %s, and does the others',
+		async (signal, status, why) => {
+			await using place = await temporaryFolder('cli');
+			const names = ['a.ply', 'b.ply', 'c.ply'];
+			for (const name of names) await writeFile(join(place.path, name), aPly());
+			const NODE_OPTIONS = `--import ${DYING_READER}`;
+			const run = await runCli([...names, '--out', 'out', '--json'], {
+				cwd: place.path,
+				env: { NODE_OPTIONS, DYING_AT: '1', DYING_BY: signal },
+			});
+			expect(run.stderr).toMatch(/^refused: [^\n]+ — [^\n]+\n$/);
+			expect(run.stderr).toContain(why);
+			expect(run.status).toBe(status);
+			const ends = run.events.filter(({ event }) => event !== 'progress');
+			expect(ends.map(({ event, input }) => `${event} ${input}`)).toEqual([
+				'done a.ply',
+				'refused b.ply',
+				'done c.ply',
+			]);
+			expect(await readdir(join(place.path, 'out'))).toEqual(['a', 'c']);
+		},
+	);
+
+	it('does the others when one has no place to go', async () => {
+		await using place = await temporaryFolder('cli');
+		await mkdir(join(place.path, 'out', 'a', 'notes'), { recursive: true });
+		for (const name of ['a.ply', 'b.ply']) await writeFile(join(place.path, name), aPly());
+		const run = await runCli(['a.ply', 'b.ply', '--out', 'out'], { cwd: place.path });
+		expect(run.stderr).toMatch(/^a\.ply: .*notes, which is not ours/);
+		expect(run.status).toBe(2);
+		expect(await readdir(join(place.path, 'out', 'b'))).toContain('manifest.json');
 	});
 
 	it('leaves nothing when it is told to stop', async () => {

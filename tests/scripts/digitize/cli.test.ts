@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assetManifest } from '#schema/asset-manifest';
 import { DIGITIZE_STAGES } from '#schema/digitize-event';
-import { aBall, aGlb, aPly } from '../../support/meshes.ts';
+import { aBall, aGlb, aPly, aTexture } from '../../support/meshes.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { runCli } from './run-cli.ts';
 
@@ -77,40 +77,48 @@ describe('the command line', () => {
 		expect(text).not.toContain(place.path);
 	});
 
+	const dying = (input: number, signal: string) => ({
+		NODE_OPTIONS: `--import ${DYING_READER}`,
+		...{ DYING_AT: String(input), DYING_BY: signal },
+	});
+
+	it('refuses the file whose reader crashes, and does the others', async () => {
+		await using place = await temporaryFolder('cli');
+		const names = ['a.png', 'b.png', 'c.png'];
+		for (const name of names) await writeFile(join(place.path, name), await aTexture());
+		const env = dying(1, 'SIGSEGV');
+		const run = await runCli([...names, '--out', 'out', '--json'], { cwd: place.path, env });
+		expect(run.stderr).toMatch(/^refused: reader-crashed: b\.png broke off [^\n]+ — [^\n]+\n$/);
+		expect(run.status).toBe(3);
+		const ends = run.events.filter(({ event }) => event !== 'progress');
+		expect(ends.map(({ event, input }) => `${event} ${input}`)).toEqual([
+			'done a.png',
+			'refused b.png',
+			'done c.png',
+		]);
+		expect(await readdir(join(place.path, 'out'))).toEqual(['a', 'c']);
+	});
+
 	it.each([
-		['SIGSEGV', 3, 'reader-crashed: b.ply broke off the program that reads it'],
-		['SIGABRT', 3, 'reader-crashed: b.ply broke off the program that reads it'],
-		['SIGKILL', 1, 'memory-exhausted: b.ply needs more memory than there is'],
-	])(
-		'refuses the file whose reader ends by %s, and does the others',
-		async (signal, status, why) => {
-			await using place = await temporaryFolder('cli');
-			const names = ['a.ply', 'b.ply', 'c.ply'];
-			for (const name of names) await writeFile(join(place.path, name), aPly());
-			const NODE_OPTIONS = `--import ${DYING_READER}`;
-			const run = await runCli([...names, '--out', 'out', '--json'], {
-				cwd: place.path,
-				env: { NODE_OPTIONS, DYING_AT: '1', DYING_BY: signal },
-			});
-			expect(run.stderr).toMatch(/^refused: [^\n]+ — [^\n]+\n$/);
-			expect(run.stderr).toContain(why);
-			expect(run.status).toBe(status);
-			const ends = run.events.filter(({ event }) => event !== 'progress');
-			expect(ends.map(({ event, input }) => `${event} ${input}`)).toEqual([
-				'done a.ply',
-				'refused b.ply',
-				'done c.ply',
-			]);
-			expect(await readdir(join(place.path, 'out'))).toEqual(['a', 'c']);
-		},
-	);
+		['SIGABRT', 3, 'reader-crashed'],
+		['SIGKILL', 1, 'memory-exhausted'],
+	])('a reader that ends by %s gives status %i and %s', async (signal, status, code) => {
+		await using place = await temporaryFolder('cli');
+		await writeFile(join(place.path, 'a.png'), 'never read');
+		const env = dying(0, signal);
+		const run = await runCli(['a.png', '--out', 'deep/out'], { cwd: place.path, env });
+		expect(run.stderr).toContain(`refused: ${code}: a.png`);
+		expect(run.status).toBe(status);
+		expect(await readdir(place.path)).toEqual(['a.png']);
+	});
 
 	it('does the others when one has no place to go', async () => {
 		await using place = await temporaryFolder('cli');
 		await mkdir(join(place.path, 'out', 'a', 'notes'), { recursive: true });
-		for (const name of ['a.ply', 'b.ply']) await writeFile(join(place.path, name), aPly());
-		const run = await runCli(['a.ply', 'b.ply', '--out', 'out'], { cwd: place.path });
-		expect(run.stderr).toMatch(/^a\.ply: .*notes, which is not ours/);
+		for (const name of ['a.png', 'b.png'])
+			await writeFile(join(place.path, name), await aTexture());
+		const run = await runCli(['a.png', 'b.png', '--out', 'out'], { cwd: place.path });
+		expect(run.stderr).toMatch(/^a\.png: .*notes, which is not ours/);
 		expect(run.status).toBe(2);
 		expect(await readdir(join(place.path, 'out', 'b'))).toContain('manifest.json');
 	});

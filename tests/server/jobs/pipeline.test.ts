@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digitizeReport } from '#schema/digitize-report';
 import { refusalCode } from '#schema/refusal';
+import { aGreedyGlb } from '../../support/greedy-glb.ts';
 import { aBall, aGlb, aTexture } from '../../support/meshes.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';
 import { spatial } from '../../support/spatial.ts';
@@ -76,7 +77,7 @@ it('a real scan becomes a ladder that the server serves, true to scale', async (
 });
 
 it('a real textured scan is shown with WebP, then gains KTX2, turntable and AR model', async () => {
-	const scan = aGlb({ mesh: aBall(500), texture: await aTexture(260) });
+	const scan = aGlb({ mesh: aBall(500), texture: await aTexture(260), hasColours: true });
 	const { artefact } = await giveScan(server.context, scan, 'ball.glb');
 	const { status, manifest: before } = await ended(artefact);
 	expect(status).toBe('ready');
@@ -92,7 +93,31 @@ it('a real textured scan is shown with WebP, then gains KTX2, turntable and AR m
 	const model = await server.ask(file);
 	expect([model.status, model.body.length]).toEqual([200, bytes]);
 	expect(model.body.includes('KHR_texture_basisu')).toBe(true);
+
+	// What the second pass found is in the report that the manifest names now; the first one stays.
+	const reports = [before?.report, (await after()).report].map(async (address = '') =>
+		digitizeReport.parse((await server.ask(address)).json()),
+	);
+	const [first, second] = await Promise.all(reports);
+	const code = 'ar-colours-averaged';
+	expect(first?.findings.map((found) => found.code)).not.toContain(code);
+	expect(second?.findings.map((found) => found.code)).toContain(code);
+	const { findings: _, sentences, ...rest } = first ?? {};
+	expect(second).toMatchObject(rest);
+	for (const language of ['zh-CN', 'en'] as const) {
+		const told = second?.sentences[language] ?? [];
+		expect(told).toEqual(expect.arrayContaining(sentences?.[language] ?? []));
+		expect(told.filter((line) => line.includes('AR'))).toHaveLength(1);
+	}
 }, 120_000);
+
+it('a real scan that wants more memory than a job may take is refused at once', async () => {
+	const { artefact } = await giveScan(server.context, aGreedyGlb(), 'greedy.glb');
+	const { status, failure } = await ended(artefact);
+	expect([status, failure?.code]).toEqual(['failed', 'memory-exhausted']);
+	expect(failure?.message).toMatch(/^greedy\.glb needs more memory .* — /);
+	expect((await readAsset(server.context, artefact)).job.attempt).toBe(1);
+});
 
 it('a real scan that is cut off is refused in plain words', async () => {
 	const cut = Buffer.from(PYRAMID.slice(0, PYRAMID.indexOf('3 1 2 4')));
@@ -100,5 +125,6 @@ it('a real scan that is cut off is refused in plain words', async () => {
 	const { status, failure } = await ended(artefact);
 	expect(status).toBe('failed');
 	expect(refusalCode.options).toContain(failure?.code);
+	expect(failure?.message).toMatch(/^cut\.ply .* — /);
 	expect(failure?.message).not.toMatch(/\bat .*\.ts/);
 });

@@ -64,10 +64,10 @@ function commandOf(run: DigitizeRun): [string, ...string[]] {
 	return [first, ...rest];
 }
 
-/** Nothing of ours but where to put things and which ffmpeg to take. */
-function environmentOf({ tempDir }: DigitizeRun): Record<string, string> {
-	const ffmpeg = process.env.FFMPEG_PATH;
-	return { TMPDIR: tempDir, ...(ffmpeg === undefined ? {} : { FFMPEG_PATH: ffmpeg }) };
+/** Nothing of ours but where to put things and where ffmpeg is. */
+function environmentOf({ tempDir }: DigitizeRun): NodeJS.ProcessEnv {
+	const { FFMPEG_PATH, PATH } = process.env;
+	return { TMPDIR: tempDir, ...(FFMPEG_PATH ? { FFMPEG_PATH } : {}), ...(PATH ? { PATH } : {}) };
 }
 
 /** Kills the pipeline and whatever it started. It only ever writes to its own folder, so no grace is needed. */

@@ -64,9 +64,9 @@ export async function runFenced(run: FencedRun): Promise<FencedEnd> {
 		});
 		const { status, killedBy } = await ended(child, run.signal);
 		if (status !== null) return { status };
-		const cause = run.signal.aborted ? undefined : causeOf(killedBy, wantsMemory());
 		const out = run.outs[at];
 		if (out !== undefined) await OutputFolder.sweep(out, made[at]);
+		const cause = run.signal.aborted ? undefined : causeOf(killedBy, wantsMemory());
 		if (cause === undefined) return { killedBy: killedBy ?? 'SIGKILL' };
 		run.onLost(at, cause);
 		from = at + 1;

@@ -106,7 +106,7 @@ describe('a good scan', () => {
 			'--cache',
 			join(workDir, 'cache', original.asset.id),
 		]);
-		expect(original.asset.manifest?.recipe.options.environment).toEqual(['TMPDIR']);
+		expect(original.asset.manifest?.recipe.options.environment).toEqual(['TMPDIR', 'PATH']);
 		// The scan itself is gone, and so is what was remembered of it.
 		expect(await readdir(workDir)).toEqual(['cache']);
 		expect(await readdir(join(workDir, 'cache'))).not.toContain(original.asset.id);

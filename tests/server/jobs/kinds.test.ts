@@ -27,7 +27,7 @@ const TYPES: Record<string, string> = {
 	'.webp': 'image/webp',
 	'.jpg': 'image/jpeg',
 	'.tif': 'image/tiff',
-	'.json': 'application/json',
+	'.json': 'application/json; charset=utf-8',
 	'.opus': 'audio/ogg; codecs=opus',
 	'.m4a': 'audio/mp4',
 	'.m3u8': 'application/vnd.apple.mpegurl',
@@ -182,17 +182,15 @@ describe('whatever is handed in', () => {
 		120_000,
 	);
 
+	const notes = Buffer.from('these are notes');
+
 	it.each([
-		['notes.glb', 'these are notes', 'extension-wrong'],
-		['talk.xyz', 'nobody knows', 'format-unknown'],
-	])(
-		'as %s but is something else is refused in one sentence',
-		async (name, text, code) => {
-			const { artefact } = await giveScan(server.context, Buffer.from(text), name);
-			const { status, failure } = await ended(artefact);
-			expect([status, failure?.code]).toEqual(['failed', code]);
-			expect(failure?.message).toMatch(new RegExp(`^${name} .* — [^\n]+$`));
-		},
-		120_000,
-	);
+		['notes.glb', () => notes, 'format-unknown'],
+		['notes.zip', () => aZip({ 'notes.txt': notes }), 'archive-empty'],
+	])('as %s but is something else is refused in one sentence', async (name, bytes, code) => {
+		const { artefact } = await giveScan(server.context, await bytes(), name);
+		const { status, failure } = await ended(artefact);
+		expect([status, failure?.code]).toEqual(['failed', code]);
+		expect(failure?.message).toMatch(new RegExp(`^${name} .* — [^\\n]+$`));
+	});
 });

@@ -56,7 +56,7 @@ async function media(words: string[], name: string): Promise<Buffer> {
 
 async function objZip(): Promise<Buffer> {
 	return await aZip({
-		'vase/vase.obj': anObj({ mesh: aBall(300), library: 'vase.mtl', material: 'glaze' }),
+		'vase/vase.obj': anObj({ mesh: aBall(60), library: 'vase.mtl', material: 'glaze' }),
 		'vase/vase.mtl': 'newmtl glaze\nmap_Kd maps/glaze.png\n',
 		'vase/maps/glaze.png': await aTexture(),
 	});
@@ -64,7 +64,7 @@ async function objZip(): Promise<Buffer> {
 
 /** Points without faces, as a scanner on a tripod gives them. */
 function pointPly(): Buffer {
-	const { positions } = aBall(2000);
+	const { positions } = aBall(400);
 	const rows = positions.flatMap((_, i) => (i % 3 === 0 ? [positions.slice(i, i + 3)] : []));
 	const header = `ply\nformat ascii 1.0\nelement vertex ${rows.length}\n`;
 	const properties = ['x', 'y', 'z'].map((axis) => `property float ${axis}\n`).join('');
@@ -75,7 +75,7 @@ function pointPly(): Buffer {
 
 async function spz(): Promise<Uint8Array> {
 	const path = join(folder.path, 'lion.splat');
-	await writeFile(path, aSplatFile(someSplats(400)));
+	await writeFile(path, aSplatFile(someSplats(60)));
 	using file = RangeReader.open({ path, name: 'lion.splat' });
 	return writeSpz(readSplat(file), 0);
 }
@@ -103,13 +103,13 @@ const HANDED: Handed[] = [
 	{
 		kind: 'image',
 		name: 'scroll.tif',
-		bytes: () => picture(900, 600).tiff().toBuffer(),
+		bytes: () => picture(600, 400).tiff().toBuffer(),
 		endings: ['.tif', '.jpg'],
 	},
 	{
 		kind: 'panorama',
 		name: 'court.jpg',
-		bytes: () => picture(512, 256).jpeg().toBuffer(),
+		bytes: () => picture(256, 128).jpeg().toBuffer(),
 		endings: ['.webp'],
 	},
 ];
@@ -118,7 +118,7 @@ const RECORDED: Handed[] = [
 	{
 		kind: 'audio',
 		name: 'talk.wav',
-		bytes: () => media(['-f', 'lavfi', '-i', 'sine=f=440:d=2'], 'talk.wav'),
+		bytes: () => media(['-f', 'lavfi', '-i', 'sine=f=440:d=1'], 'talk.wav'),
 		endings: ['.opus', '.m4a'],
 	},
 	{
@@ -127,7 +127,7 @@ const RECORDED: Handed[] = [
 		bytes: () =>
 			media(
 				[
-					...['-f', 'lavfi', '-i', 'testsrc2=s=320x200:r=25:d=2'],
+					...['-f', 'lavfi', '-i', 'testsrc2=s=160x100:r=10:d=1'],
 					...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
 				],
 				'drum.mp4',

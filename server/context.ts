@@ -15,6 +15,8 @@ export interface HttpSettings {
 	clientDir: string;
 	/** As Express takes it: how many proxies stand in front, their addresses, or none. */
 	trustProxy: number | string | false;
+	/** Where visitors reach the site, without a trailing slash; left out: as each request says. */
+	publicUrl?: string | undefined;
 	/** Left out: generous ones, so that a school class behind one address is not locked out. */
 	rateLimits?: RateLimits;
 }

@@ -32,6 +32,7 @@ export const REFUSAL_CODES = [
 	'media-tool-missing',
 	'captions-invalid',
 	'scan-too-large',
+	'reader-crashed',
 	'memory-exhausted',
 	'time-exhausted',
 ] as const;

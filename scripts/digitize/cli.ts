@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { basename, extname, join, resolve } from 'node:path';
-import { memoryExhausted } from './limits.ts';
+import { memoryExhausted, readerCrashed } from './limits.ts';
 import { ForeignFolderError } from './output-folder.ts';
 import { type Arguments, HELP, parseArguments, UsageError } from './parse-arguments.ts';
 import { barProgress, jsonProgress, type Progress, plainProgress } from './progress.ts';
@@ -43,8 +43,8 @@ async function main(words: string[]): Promise<number> {
 }
 
 /**
- * Untrusted files are read by this program once more, behind fences: when one takes all memory, only
- * that process dies, and here is still somebody to say so.
+ * Untrusted files are read by this program once more, behind fences: when one takes all memory or
+ * breaks native code, only that process dies, and here is still somebody to say so.
  */
 async function runBehindFences(
 	words: string[],
@@ -53,24 +53,27 @@ async function runBehindFences(
 ): Promise<number> {
 	const tasks = tasksOf(parsed);
 	const progress = progressFor(parsed);
+	let status = EXIT.done;
 	const end = await runFenced({
 		program: [import.meta.filename, ...words],
 		memoryMB: parsed.memoryMB ?? defaultMemoryMB(),
 		outs: tasks.map((task) => task.out),
 		signal,
-		onExhausted: (input) => {
+		onLost: (input, cause) => {
 			const task = tasks[input];
-			if (task !== undefined) tellRefused(progress, task, memoryExhausted(task.name));
+			if (task === undefined) return;
+			const refusal = cause === 'crash' ? readerCrashed(task.name) : memoryExhausted(task.name);
+			tellRefused(progress, task, refusal);
+			// Whoever runs this should try again what was killed from outside.
+			status = worse(status, cause === 'killed' ? EXIT.fault : EXIT.refused);
 		},
 	});
-	if ('status' in end) {
-		return end.status === EXIT.done && end.wasExhausted ? EXIT.refused : end.status;
-	}
 	if (signal.aborted) return Number(signal.reason);
+	if ('status' in end) return worse(status, end.status);
 	throw new Error(`ended by ${end.killedBy}`);
 }
 
-/** One input after the other; a refusal of one does not stop the others. */
+/** One input after the other; neither a refusal of one nor a fault of ours over it stops the others. */
 async function runAll(parsed: Arguments, signal: AbortSignal): Promise<number> {
 	const progress = progressFor(parsed);
 	let status = EXIT.done;
@@ -82,12 +85,19 @@ async function runAll(parsed: Arguments, signal: AbortSignal): Promise<number> {
 			await runOne(task, parsed, progress, signal);
 		} catch (error) {
 			const refusal = asRefusal(error, task.name);
-			if (refusal === undefined) throw error;
-			tellRefused(progress, task, refusal);
-			status = EXIT.refused;
+			if (refusal !== undefined) {
+				tellRefused(progress, task, refusal);
+				status = worse(status, EXIT.refused);
+			} else if (signal.aborted) throw error;
+			else status = worse(status, complain(error, task.name));
 		}
 	}
 	return status;
+}
+
+/** Of two inputs' exit statuses the one to end with: a fault, then wrong usage, then a refusal. */
+function worse(a: number, b: number): number {
+	return Math.min(a || b, b || a);
 }
 
 function tellRefused(progress: Progress, { path }: Task, { code, message }: RefusalError): void {
@@ -165,11 +175,9 @@ function asRefusal(error: unknown, name: string): RefusalError | undefined {
 	return memoryExhausted(name);
 }
 
-function complain(error: unknown): number {
-	if (error instanceof UsageError || error instanceof ForeignFolderError) {
-		console.error(`digitize: ${error.message}`);
-		return EXIT.usage;
-	}
-	console.error(`digitize: ${error instanceof Error ? error.message : String(error)}`);
-	return EXIT.fault;
+/** Says what stopped the run, or one of its inputs; gives the exit status. */
+function complain(error: unknown, about = 'digitize'): number {
+	console.error(`${about}: ${error instanceof Error ? error.message : String(error)}`);
+	const isUsage = error instanceof UsageError || error instanceof ForeignFolderError;
+	return isUsage ? EXIT.usage : EXIT.fault;
 }

@@ -37,6 +37,14 @@ export function memoryExhausted(name: string): RefusalError {
 	);
 }
 
+/** What to say when a scan ended the process that read it, by a fault in native code: `reader-crashed`. */
+export function readerCrashed(name: string): RefusalError {
+	return new RefusalError(
+		'reader-crashed',
+		`${name} broke off the program that reads it — export it again, or in another format`,
+	);
+}
+
 /** Refuses with `file-truncated`. */
 export function truncated(name: string): never {
 	return refuse(

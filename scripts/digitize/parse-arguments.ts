@@ -49,8 +49,9 @@ Nothing half-written is ever seen. verify checks a finished folder, or a bag, fi
   --json           progress as JSON lines on standard output
   --help           this text
 
-Exit status: 0 done or good, 1 our own fault, 2 wrong usage, 3 a file was refused (code and reason
-on standard error; other files are still done) or verify found problems (a line each).
+Exit status: 0 done or good, 1 our own fault or killed from outside, 2 wrong usage, 3 a file was
+refused or verify found problems. What is wrong with a file stands on standard error (code and
+reason); the others are still done.
 `;
 
 /** With less, not even an empty run starts. */

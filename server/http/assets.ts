@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { assetManifest } from '#schema/asset-manifest';
 import { asset, assetFile } from '../database/schema.ts';
 import { NotFoundError } from '../errors.ts';
+import { sendImageInfo } from './image-info.ts';
 import { BYTE_ANSWERS, PUBLIC_FILE, sendPublicFile } from './public-file.ts';
 import { NO_QUERY, route } from './route.ts';
 import { sendJson } from './send-json.ts';
@@ -43,6 +44,7 @@ export const assetRoutes = [
 		summary: 'A derivative by its path, for files that name each other by relative paths',
 		tag: 'objects',
 		limit: 'objects',
+		isOpen: true,
 		params: z.object({
 			asset: assetId,
 			path: z.string().max(500).meta({ description: 'As it lies in the asset, slashes and all' }),
@@ -52,8 +54,8 @@ export const assetRoutes = [
 		problems: ['not-found', 'precondition-failed', 'range-unsatisfiable'],
 		/**
 		 * The bytes under a path never change: an asset's id is made from all that decides them, its
-		 * files appear together, and later ones are only added. The path is a name in a table, never
-		 * one on a disk.
+		 * files appear together, and later ones are only added. Only the description of an image service
+		 * gets its address on the way. The path is a name in a table, never one on a disk.
 		 */
 		async handle({ context, params, req, res }) {
 			const [file] = await context.db.orm
@@ -67,6 +69,8 @@ export const assetRoutes = [
 					),
 				);
 			if (!file) throw new NotFoundError(`read: asset ${params.asset} has no file ${params.path}`);
+			const address = encodeURI(`/objects/assets/${params.asset}/${params.path}`);
+			if (await sendImageInfo(context, req, res, file, address)) return;
 			await sendPublicFile(context, req, res, file);
 		},
 	}),

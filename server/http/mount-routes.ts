@@ -2,23 +2,22 @@ import { type RequestHandler, Router } from 'express';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
 import { HttpError } from './errors.ts';
+import { answerPreflight } from './open-to-all.ts';
 import { rateLimiters } from './rate-limits.ts';
 import type { Route } from './route.ts';
-
-const ALLOWED = 'GET, HEAD';
 
 function pattern(of: Route): string {
 	const path = of.tail === undefined ? of.path : of.path.replace(`{${of.tail}}`, `*${of.tail}`);
 	return path.replaceAll('{', ':').replaceAll('}', '');
 }
 
-const refuseMethod: RequestHandler = (req) => {
-	throw new HttpError(
-		'method-not-allowed',
-		`request: this address takes ${ALLOWED}, not ${req.method}`,
-		{ Allow: ALLOWED },
-	);
-};
+function refuseMethod({ isOpen }: Route): RequestHandler {
+	const allowed = isOpen ? 'GET, HEAD, OPTIONS' : 'GET, HEAD';
+	return (req) => {
+		const message = `request: this address takes ${allowed}, not ${req.method}`;
+		throw new HttpError('method-not-allowed', message, { Allow: allowed });
+	};
+}
 
 /** Below these, an address that no route has is an error; elsewhere it may be a page of the client. */
 const OWN_PREFIXES = ['/api', '/objects'];
@@ -35,7 +34,8 @@ export function mountRoutes(context: Context, routes: readonly Route[]): Router 
 		});
 		if (each.limit !== 'free') router.get(path, limiters[each.limit]);
 		router.get(path, (req, res) => each.run(context, req, res));
-		router.all(path, refuseMethod);
+		if (each.isOpen) router.options(path, answerPreflight);
+		router.all(path, refuseMethod(each));
 	}
 	router.use(OWN_PREFIXES, (req) => {
 		throw new NotFoundError(`request: there is no ${req.originalUrl.split('?')[0]}`);

@@ -33,6 +33,7 @@ export const objectRoutes = [
 		summary: 'The bytes of a derivative; they never change',
 		tag: 'objects',
 		limit: 'objects',
+		isOpen: true,
 		params: z.object({ hash: sha256, name: z.string().max(200) }),
 		query: NO_QUERY,
 		answers: BYTE_ANSWERS,

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Context } from '../context.ts';
 import { assetFile } from '../database/schema.ts';
 import { ObjectCache } from './object-cache.ts';
+import { openToAll } from './open-to-all.ts';
 import { type SentObject, sendObject } from './send-object.ts';
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -22,7 +23,7 @@ export const PUBLIC_FILE = {
 	brotliBytes: assetFile.brotliBytes,
 };
 
-type PublicFile = Pick<typeof assetFile.$inferSelect, keyof typeof PUBLIC_FILE>;
+export type PublicFile = Pick<typeof assetFile.$inferSelect, keyof typeof PUBLIC_FILE>;
 
 /** One memory for hot objects per store, however many apps serve it. */
 const caches = new WeakMap<Context['store'], ObjectCache>();
@@ -62,6 +63,7 @@ export async function sendPublicFile(
 	res: Response,
 	file: PublicFile,
 ): Promise<void> {
+	openToAll(res);
 	const from = { store: context.store, cache: cacheOf(context) };
 	await sendObject(req, res, from, variantOf(req, file));
 }

@@ -31,6 +31,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType> {
 	summary: string;
 	tag: string;
 	limit: LimitClass;
+	/** Pages of other origins may read what it answers (see `open-to-all.ts`), and ask first. */
+	isOpen?: true;
 	params: P;
 	query: Q;
 	answers: Record<number, RouteAnswer>;

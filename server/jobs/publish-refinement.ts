@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { AssetManifest, SpatialManifest, TierFile } from '#schema/asset-manifest';
 import { asset } from '../database/schema.ts';
-import { addressesOf } from './address-manifest.ts';
+import { addressesOf, type FileRow } from './address-manifest.ts';
 import { markRefined } from './job-progress.ts';
 import { type Derivatives, insertFiles, readManifest } from './publish-derivatives.ts';
 import { filesIn, storeFiles } from './store-files.ts';
@@ -24,17 +24,29 @@ function hasKtx2(manifest: MeshManifest): boolean {
 }
 
 /** What only a second pass makes: its names. */
-function addedFiles({ tiers, turntable, ar }: MeshManifest): Set<string> {
+function addedFiles({ tiers, turntable, ar, report }: MeshManifest): Set<string> {
 	const ktx2 = tiers.flatMap((tier) => (tier.ktx2 ? [tier.ktx2.file] : []));
-	return new Set([...ktx2, ...(turntable ? [turntable.file] : []), ...(ar ? [ar.usdz] : [])]);
+	const more = [...(turntable ? [turntable.file] : []), ...(ar ? [ar.usdz] : [])];
+	return new Set([...ktx2, ...more, report]);
 }
 
-/** The parts of a manifest that the first pass leaves out. */
+/**
+ * The report says more after a second pass, and is another file: what the path of the first one gives
+ * never changes. Its name in the table holds its hash, so that no report takes another's place.
+ */
+function besideTheFirst({ report }: MeshManifest, rows: readonly FileRow[]): FileRow[] {
+	return rows.map((row) =>
+		row.name === report ? { ...row, name: `refined/${row.sha256}/${row.name}` } : row,
+	);
+}
+
+/** The parts of a manifest that the first pass leaves out, and the report about all of them. */
 function addressMore(
-	{ turntable, ar }: MeshManifest,
+	{ turntable, ar, report }: MeshManifest,
 	to: ReturnType<typeof addressesOf>,
-): Pick<MeshManifest, 'turntable' | 'ar'> {
+): Pick<MeshManifest, 'turntable' | 'ar' | 'report'> {
 	return {
+		report: to.of(report),
 		...(turntable ? { turntable: to.entry(turntable) } : {}),
 		...(ar ? { ar: { ...ar, usdz: to.of(ar.usdz) } } : {}),
 	};
@@ -42,7 +54,8 @@ function addressMore(
 
 /**
  * Adds the files of a second pass to an asset that is shown already. Nothing that is served
- * changes: files are only added, and only to tiers whose bytes are those that were published. False
+ * changes: files are only added, and only to tiers whose bytes are those that were published. The
+ * manifest then names them, and the report of this pass instead of the first one's. False
  * when they are not, because the pipeline is another one by now; nothing is changed then.
  */
 export async function publishRefinement({ db, task, ...made }: Derivatives): Promise<boolean> {
@@ -70,7 +83,7 @@ export async function publishRefinement({ db, task, ...made }: Derivatives): Pro
 		const profiles = refined.profiles ?? shown.profiles;
 		const { recipe } = refined;
 		const more = { ...addressMore(refined, to), ...(profiles ? { profiles } : {}) };
-		await insertFiles(tx, rows);
+		await insertFiles(tx, besideTheFirst(refined, rows));
 		await markRefined(tx, task, { ...shown, tiers, recipe, ...more });
 		return true;
 	});

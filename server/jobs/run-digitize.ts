@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { AssetKind, LengthUnit, UpAxis } from '#schema/asset-manifest';
@@ -10,24 +10,13 @@ import type { JobFailure } from '#schema/job';
 
 export const DIGITIZE_CLI = resolve(import.meta.dirname, '../../scripts/digitize/cli.ts');
 
-/** Closes the network modules in the pipeline's process, and tells it that it stands behind fences. */
-const NO_NETWORK = resolve(dirname(DIGITIZE_CLI), 'sandbox/no-network.ts');
+/** Starts a program that the kernel ends when we are gone, however that came. */
+const DYING_WITH_US = ['/usr/bin/setpriv', '--pdeathsig', 'KILL'];
 
 const EXIT_REFUSED = 3;
 const STDERR_KEPT = 4000;
 /** A line of progress is short; anything longer is not ours. */
 const LINE_MAX = 64 * 1024;
-/** V8 may use this share of what the process may; the rest is for buffers, wasm and libvips. */
-const HEAP_SHARE = 0.5;
-/** Address space V8 reserves for code and counts as data, but hardly touches. */
-const RESERVED_MB = 1024;
-const MB = 1024 * 1024;
-/** No derivative is larger, in bytes; the pipeline keeps few files open. */
-const MAX_FILE_BYTES = 64 * 1024 ** 3;
-const MAX_OPEN_FILES = 1024;
-/** How a process ends that was given no more memory. */
-const OUT_OF_MEMORY: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGTRAP', 'SIGILL'];
-
 export interface DigitizeRun {
 	cli: string;
 	/** The scan, and the folder for what is made of it (made by the pipeline). */
@@ -56,79 +45,29 @@ class DigitizeError extends Error {
 	override readonly name = 'DigitizeError';
 }
 
-let unsharing: string[] | undefined;
-
 /**
- * The words that give a program a network namespace with nothing in it, tried out once; none where
- * the system forbids it. Root takes no namespace of users, which would cost it others' files.
+ * The pipeline raises its own fences against what it reads (memory, network, files: `sandbox/` there),
+ * and says itself when a scan ran against one. Only that it dies with us must be seen to from here.
  */
-function withoutNetwork(): string[] {
-	const unshare = '/usr/bin/unshare';
-	if (!existsSync(unshare)) return [];
-	const options = process.getuid?.() === 0 ? ['--net'] : ['--map-current-user', '--net'];
-	const { status } = spawnSync(unshare, [...options, process.execPath, '--version'], {
-		stdio: 'ignore',
-	});
-	return status === 0 ? [unshare, ...options] : [];
-}
-
-/**
- * Programs of util-linux that hold the pipeline down where they exist: it dies with us, it has no
- * network, and the kernel refuses it more memory, bytes and files than it may have. Without them
- * (macOS) the heap limit and `sandbox/no-network.ts` stay. The same as `sandbox/fences.ts` of the
- * pipeline, which then raises none of its own.
- * `prlimit --as` is not used: V8 and wasm reserve far more address space than they ever touch.
- */
-function fences(memoryMB: number): string[] {
-	const setpriv = '/usr/bin/setpriv';
-	const prlimit = '/usr/bin/prlimit';
-	const limits = [
-		`--data=${(memoryMB + RESERVED_MB) * MB}`,
-		`--fsize=${MAX_FILE_BYTES}`,
-		`--nofile=${MAX_OPEN_FILES}`,
-		'--core=0',
-	];
-	unsharing ??= withoutNetwork();
-	return [
-		...(existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL'] : []),
-		...unsharing,
-		...(existsSync(prlimit) ? [prlimit, ...limits] : []),
-	];
-}
-
 function commandOf(run: DigitizeRun): [string, ...string[]] {
-	const heapMB = Math.floor(run.memoryMB * HEAP_SHARE);
-	const node = [`--max-old-space-size=${heapMB}`, '--import', NO_NETWORK];
-	const program = [process.execPath, ...node, run.cli];
-	const options = [
+	const [setpriv = ''] = DYING_WITH_US;
+	const words = [
+		...(existsSync(setpriv) ? DYING_WITH_US : []),
+		...[process.execPath, run.cli, run.file, '--out', run.outDir, '--json'],
+		...['--memory-mb', String(run.memoryMB)],
 		...(run.kind ? ['--kind', run.kind] : []),
 		...(run.unit ? ['--unit', run.unit] : []),
 		...(run.up ? ['--up', run.up.toLowerCase()] : []),
-		run.pass === 'fast' ? '--fast' : '--ktx2',
-		'--cache',
-		run.cacheDir,
-	];
-	const words = [
-		...fences(run.memoryMB),
-		...program,
-		run.file,
-		'--out',
-		run.outDir,
-		'--json',
-		...options,
+		...[run.pass === 'fast' ? '--fast' : '--ktx2', '--cache', run.cacheDir],
 	];
 	const [first = process.execPath, ...rest] = words;
 	return [first, ...rest];
 }
 
-/**
- * Nothing of ours but where to put things and which ffmpeg to take. One arena of malloc instead of
- * eight a core: a gigapixel then takes 270 MB instead of 370, in the same time.
- */
-function environmentOf({ tempDir }: DigitizeRun): Record<string, string> {
-	const ffmpeg = process.env.FFMPEG_PATH;
-	const common = { TMPDIR: tempDir, MALLOC_ARENA_MAX: '1' };
-	return ffmpeg === undefined ? common : { ...common, FFMPEG_PATH: ffmpeg };
+/** Nothing of ours but where to put things and where ffmpeg is. */
+function environmentOf({ tempDir }: DigitizeRun): NodeJS.ProcessEnv {
+	const { FFMPEG_PATH, PATH } = process.env;
+	return { TMPDIR: tempDir, ...(FFMPEG_PATH ? { FFMPEG_PATH } : {}), ...(PATH ? { PATH } : {}) };
 }
 
 /** Kills the pipeline and whatever it started. It only ever writes to its own folder, so no grace is needed. */
@@ -187,17 +126,6 @@ function outcomeOf(
 	if (code === 0 && last?.event === 'done') return { manifest: last.manifest };
 	if (code === EXIT_REFUSED && last?.event === 'refused') {
 		return { refused: { code: last.code, message: last.message } };
-	}
-	const isOutOfMemory =
-		OUT_OF_MEMORY.includes(killedBy) ||
-		/heap out of memory|Array buffer allocation failed|ENOMEM/.test(stderr);
-	if (isOutOfMemory) {
-		return {
-			refused: {
-				code: 'memory-exhausted',
-				message: 'digitize: the scan needs more memory than a job may take — give it a smaller one',
-			},
-		};
 	}
 	throw new DigitizeError(
 		`digitize: ended with ${killedBy ?? `exit status ${code}`} — ${stderr.trim() || 'and said nothing'}`,

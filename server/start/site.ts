@@ -90,8 +90,8 @@ async function openContext(options: SiteOptions, undo: AsyncDisposableStack): Pr
 			logger,
 		}),
 	);
-	const { clientDir, trustProxy } = config;
-	return { settings: { clientDir, trustProxy }, db, store, jobs, logger };
+	const { clientDir, trustProxy, publicUrl } = config;
+	return { settings: { clientDir, trustProxy, publicUrl }, db, store, jobs, logger };
 }
 
 /**

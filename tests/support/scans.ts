@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Scan } from '#schema/scan';
 import { assetsOfArtefacts } from '../../server/catalogue/artefact-assets.ts';
 import { assetIdOf, attachScan } from '../../server/catalogue/scan-assets.ts';
 import type { Context } from '../../server/context.ts';
@@ -7,10 +8,16 @@ import { findJob } from '../../server/jobs/job-record.ts';
 type Parts = Pick<Context, 'db' | 'store' | 'jobs'>;
 
 /** Puts a scan into the store and asks for it, as an import does. The artefact need not exist. */
-export async function giveScan({ db, store, jobs }: Parts, bytes: Uint8Array, name: string) {
+export async function giveScan(
+	{ db, store, jobs }: Parts,
+	bytes: Uint8Array,
+	name: string,
+	kind?: NonNullable<Scan['kind']>,
+) {
 	const artefact = `piece-${randomUUID()}`;
 	const { sha256, sizeBytes } = await store.put(bytes);
-	const scan = { artefact, name, bytes: sizeBytes, sha256, unit: 'cm', up: 'Z' } as const;
+	const frame = { unit: 'cm', up: 'Z' } as const;
+	const scan = { artefact, name, bytes: sizeBytes, sha256, ...frame, ...(kind ? { kind } : {}) };
 	await db.orm.transaction((tx) => attachScan(tx, scan, jobs.enqueue));
 	return { artefact, asset: assetIdOf(scan), scan };
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** What a foreign program may take at most: a film of some hours fits. */
 const MAX_CPU_S = 4 * 3600;
@@ -7,7 +7,7 @@ const MAX_WALL_MS = 8 * 3600 * 1000;
 const MAX_MEMORY_BYTES = 4 * 1024 ** 3;
 const MAX_ERROR_TEXT = 64_000;
 const PRLIMIT = '/usr/bin/prlimit';
-/** The server starts the pipeline without a search path. */
+/** For a pipeline that was started without a search path. */
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 export interface ToolRun {
@@ -35,7 +35,7 @@ export async function runTool(
 	{ cwd, signal, onOutput }: ToolOptions,
 ): Promise<ToolRun> {
 	const bounded = existsSync(PRLIMIT)
-		? [PRLIMIT, `--cpu=${MAX_CPU_S}`, `--data=${MAX_MEMORY_BYTES}`, program, ...words]
+		? [PRLIMIT, `--cpu=${MAX_CPU_S}`, `--data=${memoryBytes()}`, program, ...words]
 		: [program, ...words];
 	const [command = program, ...rest] = bounded;
 	const timeout = AbortSignal.timeout(MAX_WALL_MS);
@@ -63,4 +63,11 @@ export async function runTool(
 	const run = await promise;
 	signal.throwIfAborted();
 	return run;
+}
+
+/** The most memory a program may have: no more than this process, which could not give it more. */
+function memoryBytes(): number {
+	const limits = readFileSync('/proc/self/limits', 'utf8');
+	const [, ours = ''] = /^Max data size +(\d+) /m.exec(limits) ?? [];
+	return Math.min(MAX_MEMORY_BYTES, ours === '' ? Number.POSITIVE_INFINITY : Number(ours));
 }

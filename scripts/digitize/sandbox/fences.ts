@@ -16,7 +16,7 @@ const MEMORY_MAX_MB = 16 * 1024;
 const MAX_FILE_BYTES = 64 * 1024 ** 3;
 const MAX_OPEN_FILES = 1024;
 
-/** True when this process was started behind the fences, by itself or by the server. */
+/** True when this process was started behind the fences, by itself. */
 export function isFenced(): boolean {
 	return process.execArgv.some((word) => word.endsWith('no-network.ts'));
 }

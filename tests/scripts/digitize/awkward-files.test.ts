@@ -8,7 +8,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetManifest } from '#schema/asset-manifest';
 import { digitizeReport } from '#schema/digitize-report';
-import { aBall, aGltf, anObj, anStl, aPly, aTexture, glbOf } from '../../support/meshes.ts';
+import { aGreedyGlb } from '../../support/greedy-glb.ts';
+import { aBall, aGltf, anObj, anStl, aPly, aTexture } from '../../support/meshes.ts';
 import { reportSkip } from '../../support/skip.ts';
 import { spatial } from '../../support/spatial.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
@@ -113,31 +114,7 @@ it('a scan that wants more memory than there is is refused, and leaves nothing',
 		return;
 	}
 	await using place = await temporaryFolder('memory');
-	// Eight megabytes that announce, within what the codec could do, eight gigabytes.
-	const packed = {
-		buffer: 0,
-		byteLength: 8_000_000,
-		byteStride: 256,
-		count: 34_000_000,
-		mode: 'ATTRIBUTES',
-	};
-	const greedy = {
-		asset: { version: '2.0' },
-		scenes: [{ nodes: [0] }],
-		nodes: [{ mesh: 0 }],
-		meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
-		buffers: [{ byteLength: 8_000_000 }, { byteLength: 9_000_000_000 }],
-		bufferViews: [
-			{
-				buffer: 1,
-				byteLength: 34_000_000 * 256,
-				byteStride: 252,
-				extensions: { EXT_meshopt_compression: packed },
-			},
-		],
-		accessors: [{ bufferView: 0, componentType: 5126, type: 'VEC3', count: 34_000_000 }],
-	};
-	await writeFile(join(place.path, 'greedy.glb'), glbOf(greedy, Buffer.alloc(8_000_000)));
+	await writeFile(join(place.path, 'greedy.glb'), aGreedyGlb());
 	const words = ['greedy.glb', '--out', 'out', '--json', '--memory-mb', '512'];
 	const run = await runCli(words, { cwd: place.path });
 	expect(run.status).toBe(3);

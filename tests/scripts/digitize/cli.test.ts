@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assetManifest } from '#schema/asset-manifest';
 import { DIGITIZE_STAGES } from '#schema/digitize-event';
-import { aBall, aGlb, aPly } from '../../support/meshes.ts';
+import { aBall, aGlb, aPly, aTexture } from '../../support/meshes.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { runCli } from './run-cli.ts';
+
+const DYING_READER = import.meta.resolve('../../support/dying-reader.ts');
 
 describe('the command line', () => {
 	it.each([
@@ -73,6 +75,52 @@ describe('the command line', () => {
 		const manifest = assetManifest.parse(JSON.parse(text));
 		expect(manifest.source).toMatchObject({ name: 'good.ply', unit: 'cm', up: 'Y' });
 		expect(text).not.toContain(place.path);
+	});
+
+	const dying = (input: number, signal: string) => ({
+		NODE_OPTIONS: `--import ${DYING_READER}`,
+		...{ DYING_AT: String(input), DYING_BY: signal },
+	});
+
+	it('refuses the file whose reader crashes, and does the others', async () => {
+		await using place = await temporaryFolder('cli');
+		const names = ['a.png', 'b.png', 'c.png'];
+		for (const name of names) await writeFile(join(place.path, name), await aTexture());
+		const env = dying(1, 'SIGSEGV');
+		const run = await runCli([...names, '--out', 'out', '--json'], { cwd: place.path, env });
+		expect(run.stderr).toMatch(/^refused: reader-crashed: b\.png broke off [^\n]+ — [^\n]+\n$/);
+		expect(run.status).toBe(3);
+		const ends = run.events.filter(({ event }) => event !== 'progress');
+		expect(ends.map(({ event, input }) => `${event} ${input}`)).toEqual([
+			'done a.png',
+			'refused b.png',
+			'done c.png',
+		]);
+		expect(await readdir(join(place.path, 'out'))).toEqual(['a', 'c']);
+	});
+
+	it.each([
+		['SIGABRT', 3, 'reader-crashed'],
+		['SIGKILL', 1, 'memory-exhausted'],
+	])('a reader that ends by %s gives status %i and %s', async (signal, status, code) => {
+		await using place = await temporaryFolder('cli');
+		await writeFile(join(place.path, 'a.png'), 'never read');
+		const env = dying(0, signal);
+		const run = await runCli(['a.png', '--out', 'deep/out'], { cwd: place.path, env });
+		expect(run.stderr).toContain(`refused: ${code}: a.png`);
+		expect(run.status).toBe(status);
+		expect(await readdir(place.path)).toEqual(['a.png']);
+	});
+
+	it('does the others when one has no place to go', async () => {
+		await using place = await temporaryFolder('cli');
+		await mkdir(join(place.path, 'out', 'a', 'notes'), { recursive: true });
+		for (const name of ['a.png', 'b.png'])
+			await writeFile(join(place.path, name), await aTexture());
+		const run = await runCli(['a.png', 'b.png', '--out', 'out'], { cwd: place.path });
+		expect(run.stderr).toMatch(/^a\.png: .*notes, which is not ours/);
+		expect(run.status).toBe(2);
+		expect(await readdir(join(place.path, 'out', 'b'))).toContain('manifest.json');
 	});
 
 	it('leaves nothing when it is told to stop', async () => {

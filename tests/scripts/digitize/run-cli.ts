@@ -14,6 +14,8 @@ export interface CliRun {
 
 export interface CliOptions {
 	cwd?: string;
+	/** Added to the environment. */
+	env?: Record<string, string>;
 	/** Told when a line has come; may end the process. */
 	onLine?: (line: string, end: (signal: NodeJS.Signals) => void) => void;
 }
@@ -24,6 +26,7 @@ export async function runCli(words: string[], options: CliOptions = {}): Promise
 	const extra = words.includes('--cache') ? ['--fast'] : ['--no-cache', '--fast'];
 	const child = spawn(process.execPath, [CLI, ...words, ...extra], {
 		cwd: options.cwd,
+		env: { ...process.env, ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let stdout = '';

@@ -190,6 +190,62 @@ describe('a file by its path', () => {
 	});
 });
 
+describe('pages of other origins', () => {
+	const path = `/objects/assets/${ASSET}/tiles/0/${encodeURIComponent('1 一.glb')}`;
+	const open = {
+		'access-control-allow-origin': '*',
+		'cross-origin-resource-policy': 'cross-origin',
+	};
+
+	it.each([address, bigAddress, path])('may read %s, whole and in parts', async (of) => {
+		const range = { range: 'bytes=0-9' };
+		const known = { 'if-none-match': '*' };
+		const past = { range: `bytes=${BIG.length}-` };
+		for (const [headers, method, status] of [
+			[{}, 'GET', 200],
+			[{}, 'HEAD', 200],
+			[range, 'GET', 206],
+			[known, 'GET', 304],
+			[past, 'GET', 416],
+		] as const) {
+			const answer = await server.ask(of, {
+				method,
+				headers: { ...headers, origin: 'https://iiif' },
+			});
+			expect([answer.status, answer.headers]).toEqual([status, expect.objectContaining(open)]);
+			const exposed = answer.headers['access-control-expose-headers'];
+			expect(exposed).toMatch(/Accept-Ranges.*Content-Range.*ETag/);
+			expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+		}
+		const asked = { origin: 'https://iiif', 'access-control-request-headers': 'range' };
+		const first = await server.ask(of, { method: 'OPTIONS', headers: asked });
+		expect([first.status, first.headers]).toEqual([
+			204,
+			expect.objectContaining({
+				'access-control-allow-origin': '*',
+				'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+				'access-control-allow-headers': expect.stringContaining('Range'),
+			}),
+		]);
+	});
+
+	it('may read nothing that is not public', async () => {
+		const signed = await server.context.store.signGet(hashOf(ORIGINAL), { expiresS: 60 });
+		const hidden = ['bag/data/scan.ply', 'scan.ply', 'none.glb'];
+		for (const of of [
+			signed,
+			'/api/v1/jobs',
+			...hidden.map((h) => `/objects/assets/${ASSET}/${h}`),
+		]) {
+			const { headers } = await server.ask(of, { headers: { origin: 'https://iiif' } });
+			expect(headers).not.toHaveProperty('access-control-allow-origin');
+			expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+		}
+		expectProblem(await server.ask(signed, { method: 'OPTIONS' }), 405, 'method-not-allowed');
+		expectProblem(await server.ask(address, { method: 'PUT' }), 405, 'method-not-allowed');
+	});
+});
+
 describe('a signed address', () => {
 	const sign = (expiresS: number) =>
 		server.context.store.signGet(hashOf(ORIGINAL), { expiresS, fileName: '扫描.ply' });

@@ -69,12 +69,17 @@ it('a textured piece is shown first and gets better textures behind', async () =
 	const better = await server.ask(`/api/v1/assets/${asset}/manifest`, { headers: etag });
 	expect(better.status).toBe(200);
 	const [before, after] = [spatial(first.asset.manifest), spatial(better.json() as never)];
-	const { tiers, recipe, ...rest } = after;
+	const { tiers, recipe, report, ...rest } = after;
 	expect(rest).toEqual(expect.objectContaining({ bounds: before.bounds, poster: before.poster }));
 	expect(tiers.map(({ ktx2: _, ...tier }) => tier)).toEqual(before.tiers);
 	expect(recipe.options.arguments).toContain('--ktx2');
 	const model = await server.ask(tiers[1]?.ktx2?.file ?? '');
 	expect(model.body.toString()).toBe('scan.glb with better pictures');
+	// Its report is the second one's now; the first stays where it was.
+	expect((await server.ask(report)).json()).toEqual({ says: 'all of it' });
+	for (const old of [before.report, `/objects/assets/${asset}/report.json`]) {
+		expect((await server.ask(old)).json()).toEqual({ says: 'what a page needs' });
+	}
 	expect((await readAsset(server.context, artefact)).asset.status).toBe('ready');
 	await expect.poll(() => readdir(join(workDir, 'cache')), WAIT).toEqual([]);
 });

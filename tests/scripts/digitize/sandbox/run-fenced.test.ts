@@ -16,9 +16,9 @@ it('behind the fences nothing reaches the network, in no thread', async () => {
 		memoryMB: 512,
 		outs: [out],
 		signal,
-		onExhausted: () => undefined,
+		onLost: () => undefined,
 	});
-	expect(end).toEqual({ status: 0, wasExhausted: false });
+	expect(end).toEqual({ status: 0 });
 	for (const thread of ['main', 'worker']) {
 		const ends: Record<string, string> = JSON.parse(
 			await readFile(`${out}-${thread}.json`, 'utf8'),
@@ -31,15 +31,15 @@ it('behind the fences nothing reaches the network, in no thread', async () => {
 it('an input that takes all memory is told of, its traces go, and the next one follows', async () => {
 	await using place = await temporaryFolder('fences');
 	const outs = [join(place.path, 'deep', 'one'), join(place.path, 'two')];
-	const exhausted: number[] = [];
+	const lost: [number, string][] = [];
 	const end = await runFenced({
 		program: [FAKE, 'devour', ...outs],
 		memoryMB: 256,
 		outs,
 		signal,
-		onExhausted: (input) => exhausted.push(input),
+		onLost: (input, cause) => lost.push([input, cause]),
 	});
-	expect(end).toEqual({ status: 0, wasExhausted: true });
-	expect(exhausted).toEqual([0]);
+	expect(end).toEqual({ status: 0 });
+	expect(lost).toEqual([[0, 'memory']]);
 	expect(await readdir(place.path)).toEqual(['two']);
 }, 60_000);

@@ -46,7 +46,7 @@ export async function digitizePoints(work: Work, format: Format): Promise<AssetM
 			hasColours: colours !== undefined,
 			hasNormals,
 			hasIntensity: intensity !== undefined,
-			...(crs === undefined ? {} : { crs }),
+			...(crs === undefined ? {} : { crs: crs.name }),
 		};
 	});
 	const placed = lazily(async () => {

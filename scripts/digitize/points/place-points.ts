@@ -1,13 +1,12 @@
 import type { UpAxis } from '#schema/asset-manifest';
 import type { Finding, MeshReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
-import { detectUnit } from '../mesh/detect-unit.ts';
 import { guardSize } from '../mesh/guard-size.ts';
 import { boundsOf } from '../mesh/inspect.ts';
-import { METRES } from '../mesh/orient.ts';
 import type { DigitizeOptions } from '../options.ts';
 import { colourPoints } from './colour-points.ts';
 import type { PointCloud } from './point-cloud.ts';
+import { pointUnits } from './point-units.ts';
 
 const EMPTY = { code: 'points-empty', elements: 'points' } as const;
 
@@ -39,12 +38,17 @@ export function placePoints(
 ): PlacedPoints {
 	const { positions } = cloud;
 	const box = boundsOf(positions);
-	const extent = Math.max(...box.max.map((v, k) => v - (box.min[k] ?? 0)));
-	const unit = detectUnit(extent, cloud.isMetric, cloud.unitHint, options.unit);
+	const {
+		unit,
+		groundM,
+		heightM,
+		findings: converted,
+	} = pointUnits(cloud, box, options.unit, name);
 	const up = detectPointsUp(cloud, box, options.up);
-	const sized = guardSize(extent * METRES[unit.value], name, EMPTY);
-	const findings = [...cloud.findings, ...sized];
-	const { origin, bounds } = standOnFloor(positions, box, METRES[unit.value], up.value);
+	const scale = [groundM, heightM, groundM] as const;
+	const { origin, bounds } = standOnFloor(positions, box, scale, up.value);
+	const sizeM = Math.max(...bounds.max.map((v, k) => v - (bounds.min[k] ?? 0)));
+	const findings = [...cloud.findings, ...converted, ...guardSize(sizeM, name, EMPTY)];
 	const [x, y, z] = origin.map((v, k) => v + (cloud.origin[k] ?? 0));
 	const values = { x: x ?? 0, y: y ?? 0, z: z ?? 0 };
 	findings.push({ code: 'recentred', level: 'info', values });
@@ -83,13 +87,13 @@ function detectPointsUp(
 }
 
 /**
- * Scales, turns and moves in place; gives where the new origin lies in the file's frame and unit, and
+ * Turns, scales (metres in a unit along the new x, y and z) and moves in place; gives where the new origin lies in the file's frame and unit, and
  * the new box. Every step keeps the order of numbers, so that the box's corners go the points' way.
  */
 function standOnFloor(
 	positions: Float32Array,
 	{ min, max }: Bounds,
-	scale: number,
+	[sx, sy, sz]: readonly [number, number, number],
 	up: UpAxis,
 ): { origin: [number, number, number]; bounds: Bounds } {
 	const low = up === 'Z' ? ([min[0], min[2], -max[1]] as const) : min;
@@ -99,14 +103,14 @@ function standOnFloor(
 	for (let i = 0; i < positions.length; i += 3) {
 		const y = positions[i + 1] ?? 0;
 		const z = positions[i + 2] ?? 0;
-		positions[i] = ((positions[i] ?? 0) - cx) * scale;
-		positions[i + 1] = ((isTurned ? z : y) - cy) * scale;
-		positions[i + 2] = ((isTurned ? -y : z) - cz) * scale;
+		positions[i] = ((positions[i] ?? 0) - cx) * sx;
+		positions[i + 1] = ((isTurned ? z : y) - cy) * sy;
+		positions[i + 2] = ((isTurned ? -y : z) - cz) * sz;
 	}
 	const move = (corner: readonly number[]): [number, number, number] => [
-		Math.fround(((corner[0] ?? 0) - cx) * scale),
-		Math.fround(((corner[1] ?? 0) - cy) * scale),
-		Math.fround(((corner[2] ?? 0) - cz) * scale),
+		Math.fround(((corner[0] ?? 0) - cx) * sx),
+		Math.fround(((corner[1] ?? 0) - cy) * sy),
+		Math.fround(((corner[2] ?? 0) - cz) * sz),
 	];
 	return {
 		origin: isTurned ? [cx, -cz, cy] : [cx, cy, cz],

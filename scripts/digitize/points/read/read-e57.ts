@@ -1,5 +1,6 @@
 import { impossibleCount } from '../../limits.ts';
 import { refuse } from '../../refusal-error.ts';
+import { type CoordinateSystem, cleanName } from '../coordinate-system.ts';
 import type { PointCloud } from '../point-cloud.ts';
 import { PointCollector } from '../point-collector.ts';
 import type { RangeReader } from '../range-reader.ts';
@@ -8,6 +9,7 @@ import { readE57Packets } from './e57-packets.ts';
 import { E57Pages } from './e57-pages.ts';
 import { type E57Scan, e57Scans } from './e57-scan.ts';
 import { child, parseXml } from './parse-xml.ts';
+import { wktSystem } from './wkt.ts';
 
 /**
  * Reads all scans of an E57 into one cloud: cartesian or spherical coordinates, each station turned
@@ -39,11 +41,19 @@ export function readE57(file: RangeReader): PointCloud {
 	if (pictures > 0) {
 		cloud.findings.push({ code: 'pictures-left-out', level: 'info', values: { pictures } });
 	}
-	const crs = child(root, 'coordinateMetadata')?.text.trim().slice(0, 200);
-	if (crs !== undefined && crs !== '') {
-		cloud.findings.push({ code: 'coordinate-system', level: 'info', values: { crs } });
+	const crs = crsOf(child(root, 'coordinateMetadata')?.text.trim() ?? '');
+	if (crs !== undefined) {
+		const named = { crs: crs.name };
+		cloud.findings.push({ code: 'coordinate-system', level: 'info', values: named });
 	}
-	return { ...cloud, isMetric: true, crs: crs === '' ? undefined : crs };
+	return { ...cloud, isMetric: true, crs };
+}
+
+/** An E57 measures in metres whatever coordinate system it names. */
+function crsOf(text: string): CoordinateSystem | undefined {
+	if (text === '') return undefined;
+	const name = wktSystem(text)?.name ?? cleanName(text);
+	return { name, kind: 'projected', ground: undefined, height: undefined };
 }
 
 function readScan(pages: E57Pages, scan: E57Scan, points: PointCollector): void {

@@ -12,8 +12,9 @@ export interface LazChunk {
 }
 
 const VARIABLE = 0xffffffff;
-/** Compressors 2 and 3 pack points in chunks; 1 did so in one piece and is not written since 2012. */
+/** Compressors: 2 and 3 pack points in chunks; 1 is not written since 2012. */
 const CHUNKED = [2, 3];
+const IN_ONE_PIECE = 1;
 /** No real point is packed this tightly; what claims to be would unpack without end. */
 const MAX_POINTS_PER_BYTE = 1024;
 
@@ -24,6 +25,12 @@ const MAX_POINTS_PER_BYTE = 1024;
 export function lazChunks(file: RangeReader, header: LasHeader): LazChunk[] {
 	const { laszip, pointsAt, count } = header;
 	if (laszip === undefined || laszip.length < 34) return broken(file.name);
+	if (laszip.readUInt16LE(0) === IN_ONE_PIECE) {
+		refuse(
+			'structure-invalid',
+			`${file.name} is LAZ of before 2012, packed in one piece — open it with a current program and save it again as LAZ or LAS`,
+		);
+	}
 	if (!CHUNKED.includes(laszip.readUInt16LE(0))) broken(file.name);
 	const chunkSize = laszip.readUInt32LE(12);
 	const tableAt = findTable(file, pointsAt);
@@ -35,9 +42,10 @@ export function lazChunks(file: RangeReader, header: LasHeader): LazChunk[] {
 	const out: LazChunk[] = [];
 	for (const { points, bytes } of decodeTable(table, chunks, chunkSize === VARIABLE)) {
 		const some = Math.min(points ?? chunkSize, left);
-		if (bytes <= 0 || at + bytes > tableAt) broken(file.name);
+		if (bytes < 0 || at + bytes > tableAt) broken(file.name);
 		if (some < 0 || some > bytes * MAX_POINTS_PER_BYTE) impossibleCount(file.name);
-		out.push({ at, bytes, points: some });
+		// Writers that end a chunk by hand leave an empty one behind it.
+		if (some > 0) out.push({ at, bytes, points: some });
 		at += bytes;
 		left -= some;
 	}

@@ -97,6 +97,20 @@ describe('LAZ', () => {
 		expect([...(cloud.colours?.subarray(-3) ?? [])]).toEqual([230, 115, 25]);
 	});
 
+	it.each([
+		[1, 2, 'before 2012'],
+		[0, 2, 'not LAZ'],
+		[2, 5, 'waveforms'],
+	])('says what to do with compressor %i, point format %i', async (compressor, format, words) => {
+		const laz = aLaz();
+		laz.writeUInt16LE(compressor, 227 + 54);
+		if (format === 5) {
+			laz.writeUInt8(0x80 | format, 104);
+			laz.writeUInt16LE(63, 105);
+		}
+		await expect(read('a.laz', laz)).rejects.toThrow(words);
+	});
+
 	it('refuses a table of chunks that lies', async () => {
 		const laz = aLaz();
 		expect(await refusalOf('a.laz', laz.subarray(0, 900))).toBe('structure-invalid');

@@ -25,13 +25,7 @@ const MAX_POINTS_PER_BYTE = 1024;
 export function lazChunks(file: RangeReader, header: LasHeader): LazChunk[] {
 	const { laszip, pointsAt, count } = header;
 	if (laszip === undefined || laszip.length < 34) return broken(file.name);
-	if (laszip.readUInt16LE(0) === IN_ONE_PIECE) {
-		refuse(
-			'structure-invalid',
-			`${file.name} is LAZ of before 2012, packed in one piece — open it with a current program and save it again as LAZ or LAS`,
-		);
-	}
-	if (!CHUNKED.includes(laszip.readUInt16LE(0))) broken(file.name);
+	guardCompressor(laszip.readUInt16LE(0), file.name);
 	const chunkSize = laszip.readUInt32LE(12);
 	const tableAt = findTable(file, pointsAt);
 	const chunks = file.read(tableAt, 8).readUInt32LE(4);
@@ -51,6 +45,16 @@ export function lazChunks(file: RangeReader, header: LasHeader): LazChunk[] {
 	}
 	if (left > 0) impossibleCount(file.name);
 	return out;
+}
+
+function guardCompressor(compressor: number, name: string): void {
+	if (compressor === IN_ONE_PIECE) {
+		refuse(
+			'structure-invalid',
+			`${name} is LAZ of before 2012, packed in one piece — open it with a current program and save it again as LAZ or LAS`,
+		);
+	}
+	if (!CHUNKED.includes(compressor)) broken(name);
 }
 
 /** Where the table is: before the points, or, for files written in one go, at the end. */

@@ -33,7 +33,7 @@ export function readE57(file: RangeReader): PointCloud {
 		hasIntensity: has('intensity'),
 	};
 	const points = new PointCollector(count, traits, file.name);
-	for (const scan of scans) readScan(pages, scan, points);
+	for (const scan of scans) if (scan.count > 0) readScan(pages, scan, points);
 	const cloud = points.finish(file.name);
 	const values = { scans: scans.length };
 	if (scans.length > 1) cloud.findings.push({ code: 'scans-joined', level: 'info', values });
@@ -103,12 +103,16 @@ function placer(
 	};
 }
 
+/** The grey of points that a camera did not see, which files keep as black. */
+const UNPAINTED = 0x8080;
+
 /** Sets colour, normal and intensity of the next point; a scan without them leaves it white and flat. */
 function describer(scan: E57Scan, points: PointCollector): (fields: E57Field[], i: number) => void {
 	const at = (name: string) => scan.fields.findIndex((field) => field.name === name);
 	const [red, green, blue] = [at('colorRed'), at('colorGreen'), at('colorBlue')];
 	const [nx, ny, nz] = [at('nor:normalX'), at('nor:normalY'), at('nor:normalZ')];
 	const intensity = at('intensity');
+	const [noColour, noIntensity] = [at('isColorInvalid'), at('isIntensityInvalid')];
 	const { min, max } = scan.colourLimits ?? scan.fields[red]?.limits ?? { min: 0, max: 1 };
 	const scale = 65_535 / (max - min);
 	const bright = scan.intensityLimits ?? scan.fields[intensity]?.limits ?? { min: 0, max: 1 };
@@ -117,11 +121,15 @@ function describer(scan: E57Scan, points: PointCollector): (fields: E57Field[], 
 		field === undefined
 			? 65_535
 			: Math.min(Math.max(((field.values[i] ?? 0) - min) * scale, 0), 65_535);
+	const isSet = (field: E57Field | undefined, i: number) => (field?.values[i] ?? 0) !== 0;
 	return (fields, i) => {
-		points.red = colour(fields[red], i);
-		points.green = colour(fields[green], i);
-		points.blue = colour(fields[blue], i);
-		points.intensity = ((fields[intensity]?.values[i] ?? 0) - bright.min) * brightScale;
+		const isDark = isSet(fields[noIntensity], i);
+		const raw = isDark ? bright.min : (fields[intensity]?.values[i] ?? 0);
+		points.intensity = (raw - bright.min) * brightScale;
+		const isBare = isSet(fields[noColour], i);
+		points.red = isBare ? UNPAINTED : colour(fields[red], i);
+		points.green = isBare ? UNPAINTED : colour(fields[green], i);
+		points.blue = isBare ? UNPAINTED : colour(fields[blue], i);
 		points.nx = fields[nx]?.values[i] ?? 0;
 		points.ny = fields[ny]?.values[i] ?? 0;
 		points.nz = fields[nz]?.values[i] ?? 0;

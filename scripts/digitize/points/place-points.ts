@@ -4,6 +4,7 @@ import type { Bounds } from '#schema/geometry';
 import { guardSize } from '../mesh/guard-size.ts';
 import { boundsOf } from '../mesh/inspect.ts';
 import type { DigitizeOptions } from '../options.ts';
+import { frameFindings } from '../report/findings-of.ts';
 import { colourPoints } from './colour-points.ts';
 import type { PointCloud } from './point-cloud.ts';
 import { pointUnits } from './point-units.ts';
@@ -48,7 +49,12 @@ export function placePoints(
 	const scale = [groundM, heightM, groundM] as const;
 	const { origin, bounds } = standOnFloor(positions, box, scale, up.value);
 	const sizeM = Math.max(...bounds.max.map((v, k) => v - (bounds.min[k] ?? 0)));
-	const findings = [...cloud.findings, ...converted, ...guardSize(sizeM, name, EMPTY)];
+	const findings = [
+		...cloud.findings,
+		...converted,
+		...frameFindings(unit, up),
+		...guardSize(sizeM, name, EMPTY),
+	];
 	const [x, y, z] = origin.map((v, k) => v + (cloud.origin[k] ?? 0));
 	const values = { x: x ?? 0, y: y ?? 0, z: z ?? 0 };
 	findings.push({ code: 'recentred', level: 'info', values });

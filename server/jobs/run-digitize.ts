@@ -103,7 +103,7 @@ function commandOf(run: DigitizeRun): [string, ...string[]] {
 	const options = [
 		...(run.kind ? ['--kind', run.kind] : []),
 		...(run.unit ? ['--unit', run.unit] : []),
-		...(run.up ? ['--up', run.up.toLowerCase()] : []),
+		...(run.up ? [`--up=${run.up.toLowerCase()}`] : []),
 		run.pass === 'fast' ? '--fast' : '--ktx2',
 		'--cache',
 		run.cacheDir,

@@ -102,16 +102,18 @@ function standOnFloor(
 	[sx, sy, sz]: readonly [number, number, number],
 	up: UpAxis,
 ): { origin: [number, number, number]; bounds: Bounds } {
-	const low = up === 'Z' ? ([min[0], min[2], -max[1]] as const) : min;
-	const high = up === 'Z' ? ([max[0], max[2], -min[1]] as const) : max;
-	const [cx, cy, cz] = [(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2];
-	const isTurned = up === 'Z';
+	const corners = [turned(min, up), turned(max, up)];
+	const side = (k: 0 | 1 | 2) => corners.map((corner) => corner[k]).sort((a, b) => a - b);
+	const [[x0 = 0, x1 = 0], [y0 = 0, y1 = 0], [z0 = 0, z1 = 0]] = [side(0), side(1), side(2)];
+	const [cx, cy, cz] = [(x0 + x1) / 2, y0, (z0 + z1) / 2];
+	const isZUp = up === 'Z';
+	const sign = up === 'Y' ? 1 : -1;
 	for (let i = 0; i < positions.length; i += 3) {
 		const y = positions[i + 1] ?? 0;
 		const z = positions[i + 2] ?? 0;
 		positions[i] = ((positions[i] ?? 0) - cx) * sx;
-		positions[i + 1] = ((isTurned ? z : y) - cy) * sy;
-		positions[i + 2] = ((isTurned ? -y : z) - cz) * sz;
+		positions[i + 1] = ((isZUp ? z : y * sign) - cy) * sy;
+		positions[i + 2] = ((isZUp ? y : z) * sign - cz) * sz;
 	}
 	const move = (corner: readonly number[]): [number, number, number] => [
 		Math.fround(((corner[0] ?? 0) - cx) * sx),
@@ -119,7 +121,16 @@ function standOnFloor(
 		Math.fround(((corner[2] ?? 0) - cz) * sz),
 	];
 	return {
-		origin: isTurned ? [cx, -cz, cy] : [cx, cy, cz],
-		bounds: { min: move(low), max: move(high) },
+		origin: isZUp ? [cx, -cz, cy] : [cx, cy * sign, cz * sign],
+		bounds: { min: move([x0, y0, z0]), max: move([x1, y1, z1]) },
 	};
+}
+
+/** A place of the file with its upward axis along +Y. */
+function turned(
+	[x, y, z]: readonly [number, number, number],
+	up: UpAxis,
+): readonly [number, number, number] {
+	if (up === 'Z') return [x, z, -y];
+	return up === '-Y' ? [x, -y, -z] : [x, y, z];
 }

@@ -31,11 +31,11 @@ export function localSpacing(
 	for (let i = 0; i < spacings.length; i += 1) {
 		const [x = 0, y = 0, z = 0] = [positions[i * 3], positions[i * 3 + 1], positions[i * 3 + 2]];
 		let reachM = spacingM * REACH;
-		let found = countWithin(near, x, y, z, reachM);
+		let found = near.collect(x, y, z, reachM);
 		if (found < LEAST_NEIGHBOURS) lonely.push(i);
 		for (let k = 0; k < DOUBLINGS && found < LEAST_NEIGHBOURS; k += 1) {
 			reachM *= 2;
-			found = countWithin(near, x, y, z, reachM);
+			found = near.collect(x, y, z, reachM);
 		}
 		spacings[i] = reachM * Math.sqrt(Math.PI / Math.max(found, LEAST_NEIGHBOURS / 2));
 	}
@@ -53,10 +53,12 @@ function standsAlone(
 ): boolean {
 	const own = spacings[point] ?? 0;
 	const [x = 0, y = 0, z = 0] = positions.subarray(point * 3, point * 3 + 3);
-	const company: { square: number; spacing: number }[] = [];
-	near.within(x, y, z, own * REACH, (i, square) => {
-		if (i !== point) company.push({ square, spacing: spacings[i] ?? 0 });
-	});
+	const count = near.collect(x, y, z, own * REACH);
+	const company = Array.from({ length: count }, (_, k) => ({
+		square: near.squares[k] ?? 0,
+		spacing: spacings[near.found[k] ?? 0] ?? 0,
+		isSelf: near.found[k] === point,
+	})).filter(({ isSelf }) => !isSelf);
 	if (company.length < LEAST_COMPANY) return true;
 	company.sort((a, b) => a.square - b.square);
 	const third = Math.sqrt(company[2]?.square ?? 0);
@@ -64,13 +66,4 @@ function standsAlone(
 	nearest.sort((a, b) => a - b);
 	const usual = nearest[nearest.length >> 2] ?? 0;
 	return Math.max(own, third) > ALONE * usual;
-}
-
-function countWithin(near: NearestPoints, x: number, y: number, z: number, reachM: number): number {
-	const square = reachM * reachM;
-	let found = 0;
-	near.within(x, y, z, reachM, (_, distance2) => {
-		if (distance2 <= square) found += 1;
-	});
-	return found;
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LengthUnit } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
 import { placePoints } from '../../../../scripts/digitize/points/place-points.ts';
+import type { PointCloud } from '../../../../scripts/digitize/points/point-cloud.ts';
 import { readPoints } from '../../../../scripts/digitize/points/read/read-points.ts';
 import { aGeoKeys, aLas, type LasOptions, somePoints } from '../../../support/point-files.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -53,6 +54,34 @@ const keys = (...of: Parameters<typeof aGeoKeys>[0]): LasOptions => ({
 	records: { [KEYS]: aGeoKeys(of) },
 });
 const codes = (told: Finding[]) => told.map(({ code }) => code);
+
+describe('the upward axis of a cloud', () => {
+	it.each([
+		['Y', [0, 3, 0]],
+		['-Y', [0, -3, 0]],
+		['Z', [0, 0, 3]],
+	] as const)('may be given as %s', (up, top) => {
+		const positions = Float32Array.from([...[0, 0, 0], ...[1, 0, 0], ...[-1, 0.5, 0.5], ...top]);
+		const cloud: PointCloud = {
+			positions,
+			colours: new Uint8Array(12),
+			normals: undefined,
+			intensity: undefined,
+			origin: [10, 20, 30],
+			isMetric: false,
+			unitHint: undefined,
+			crs: undefined,
+			findings: [],
+		};
+		const placed = placePoints(cloud, { unit: 'm', up }, 'test');
+		expect(placed.bounds.min[1]).toBe(0);
+		expect(placed.positions[10]).toBe(placed.bounds.max[1]);
+		const { x, y, z } = placed.findings.find(({ code }) => code === 'recentred')?.values ?? {};
+		// The middle of the floor, in the file's own frame.
+		const floor = { Y: [10, 20, 30.25], '-Y': [10, 20.5, 30.25], Z: [10, 20.25, 30] };
+		expect([x, y, z]).toEqual(floor[up]);
+	});
+});
 
 describe('the units of a LAS', () => {
 	it.each([

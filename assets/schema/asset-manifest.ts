@@ -24,7 +24,8 @@ export const PROFILES = ['headset', 'phone', 'desktop', 'kiosk'] as const;
 export type Profile = (typeof PROFILES)[number];
 
 export const LENGTH_UNITS = ['mm', 'cm', 'm'] as const;
-export const UP_AXES = ['Y', 'Z'] as const;
+/** `-Y`: what the file calls down is up, as splats are trained. */
+export const UP_AXES = ['Y', 'Z', '-Y'] as const;
 
 /**
  * One step of the ladder. `errorM`: how far, in metres, its surface was measured to lie from the

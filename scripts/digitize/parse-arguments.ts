@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ASSET_KINDS, LENGTH_UNITS } from '#schema/asset-manifest';
+import { ASSET_KINDS, LENGTH_UNITS, UP_AXES } from '#schema/asset-manifest';
 import { DIGITIZE_DEFAULTS, type DigitizeOptions } from './options.ts';
 
 /** What the command line asks for. */
@@ -33,7 +33,7 @@ Nothing half-written is ever seen. verify checks a finished folder, or a bag, fi
   --out DIR        where the result goes; an earlier result there is replaced
   --kind KIND      mesh, points, splats, image, panorama, audio or video   (default: detected)
   --unit mm|cm|m   the unit of the file's numbers          (default: detected, glTF: m)
-  --up y|z         the file's upward axis                  (default: detected, glTF: y)
+  --up y|z|-y      the file's upward axis; write --up=-y   (default: detected, glTF: y)
   --tiles WHEN     auto, always or never: cut a mesh into streaming tiles
                    (default: auto, above 1 million triangles or 8192 pixels of texture)
   --fast           leave turntable and AR model to a later run; nothing else changes
@@ -75,7 +75,7 @@ export function parseArguments(words: string[]): Arguments {
 		...DIGITIZE_DEFAULTS,
 		kind: oneOf(values.kind, ASSET_KINDS, '--kind'),
 		unit: oneOf(values.unit, LENGTH_UNITS, '--unit'),
-		up: oneOf(values.up?.toUpperCase(), ['Y', 'Z'] as const, '--up'),
+		up: oneOf(values.up?.toUpperCase(), UP_AXES, '--up'),
 		tiles: oneOf(values.tiles, TILES, '--tiles') ?? DIGITIZE_DEFAULTS.tiles,
 		fast: values.fast === true,
 		ktx2: values.ktx2 === true,

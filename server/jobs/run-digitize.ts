@@ -57,7 +57,7 @@ function commandOf(run: DigitizeRun): [string, ...string[]] {
 		...['--memory-mb', String(run.memoryMB)],
 		...(run.kind ? ['--kind', run.kind] : []),
 		...(run.unit ? ['--unit', run.unit] : []),
-		...(run.up ? ['--up', run.up.toLowerCase()] : []),
+		...(run.up ? [`--up=${run.up.toLowerCase()}`] : []),
 		...[run.pass === 'fast' ? '--fast' : '--ktx2', '--cache', run.cacheDir],
 	];
 	const [first = process.execPath, ...rest] = words;

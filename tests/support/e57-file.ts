@@ -14,12 +14,16 @@ export interface E57Station {
 	};
 	/** Numbers of points that were not measured. */
 	invalid?: number[];
+	/** Numbers of points that have no colour. */
+	unpainted?: number[];
 }
 
 export interface E57Options {
 	/** Changes the XML before it is written. */
 	change?: (xml: string) => string;
 	pictures?: number;
+	/** Pages that a file has between its header and the rest, but the buffer has not: for huge files. */
+	missingPages?: number;
 }
 
 const PAGE = 1024;
@@ -30,11 +34,14 @@ const PACKET_POINTS = 700;
 
 /** An E57 as ASTM E2807 lays it out: pages with checksums, packed fields, XML at the end. */
 export function anE57(stations: E57Station[], options: E57Options = {}): Buffer {
-	const parts: Buffer[] = [Buffer.alloc(48)];
-	let at = 48;
+	const missing = options.missingPages ?? 0;
+	const parts: Buffer[] = [Buffer.alloc(missing > 0 ? CONTENT : 48)];
+	const physical = (logical: number) =>
+		missing * PAGE + Math.floor(logical / CONTENT) * PAGE + (logical % CONTENT);
+	let at = parts[0]?.length ?? 0;
 	const scans = stations.map((station) => {
 		const xml = `<vectorChild type="Structure">${poseXml(station)}<points type="CompressedVector" fileOffset="${physical(at)}" recordCount="${station.points.length}"><prototype type="Structure">${prototype(station)}</prototype><codecs type="Vector"/></points></vectorChild>`;
-		const section = vector(station, at);
+		const section = vector(station, physical(at + 32));
 		parts.push(section);
 		at += section.length;
 		return xml;
@@ -47,7 +54,7 @@ export function anE57(stations: E57Station[], options: E57Options = {}): Buffer 
 	const pages = Math.ceil(logical.length / CONTENT);
 	logical.write('ASTM-E57', 0, 'latin1');
 	logical.writeUInt32LE(1, 8);
-	logical.writeBigUInt64LE(BigInt(pages * PAGE), 16);
+	logical.writeBigUInt64LE(BigInt((missing + pages) * PAGE), 16);
 	logical.writeBigUInt64LE(BigInt(physical(at)), 24);
 	logical.writeBigUInt64LE(BigInt(xml.length), 32);
 	logical.writeBigUInt64LE(BigInt(PAGE), 40);
@@ -59,10 +66,6 @@ export function anE57(stations: E57Station[], options: E57Options = {}): Buffer 
 	return out;
 }
 
-function physical(logical: number): number {
-	return Math.floor(logical / CONTENT) * PAGE + (logical % CONTENT);
-}
-
 function poseXml({ pose }: E57Station): string {
 	if (pose === undefined) return '';
 	const tags = (names: string[], values: readonly number[]) =>
@@ -70,7 +73,7 @@ function poseXml({ pose }: E57Station): string {
 	return `<pose type="Structure"><rotation type="Structure">${tags(['w', 'x', 'y', 'z'], pose.rotation)}</rotation><translation type="Structure">${tags(['x', 'y', 'z'], pose.translation)}</translation></pose>`;
 }
 
-function prototype({ coding = 'float', invalid }: E57Station): string {
+function prototype({ coding = 'float', invalid, unpainted }: E57Station): string {
 	const names =
 		coding === 'spherical'
 			? ['sphericalRange', 'sphericalAzimuth', 'sphericalElevation']
@@ -86,7 +89,8 @@ function prototype({ coding = 'float', invalid }: E57Station): string {
 		.map((name) => `<color${name} type="Integer" minimum="0" maximum="255"/>`)
 		.join('');
 	const bright = '<intensity type="Integer" minimum="0" maximum="4095"/>';
-	return `${places}${invalid === undefined ? '' : state}${colours}${bright}`;
+	const bare = '<isColorInvalid type="Integer" minimum="0" maximum="1"/>';
+	return `${places}${invalid === undefined ? '' : state}${colours}${bright}${unpainted === undefined ? '' : bare}`;
 }
 
 /** The values of one field, packed lowest bits first, running on from packet to packet. */
@@ -116,9 +120,10 @@ class Bits {
 	}
 }
 
-function vector(station: E57Station, start: number): Buffer {
-	const { points, coding = 'float', invalid } = station;
-	const fields = Array.from({ length: invalid === undefined ? 7 : 8 }, () => new Bits());
+function vector(station: E57Station, dataAt: number): Buffer {
+	const { points, coding = 'float', invalid, unpainted } = station;
+	const extra = [invalid, unpainted].filter((numbers) => numbers !== undefined);
+	const fields = Array.from({ length: 7 + extra.length }, () => new Bits());
 	const packets: Buffer[] = [];
 	for (let first = 0; first < points.length; first += PACKET_POINTS) {
 		const last = Math.min(first + PACKET_POINTS, points.length);
@@ -131,13 +136,13 @@ function vector(station: E57Station, start: number): Buffer {
 	const head = Buffer.alloc(32);
 	head[0] = 1;
 	head.writeBigUInt64LE(BigInt(32 + body.length), 8);
-	head.writeBigUInt64LE(BigInt(physical(start + 32)), 16);
+	head.writeBigUInt64LE(BigInt(dataAt), 16);
 	return Buffer.concat([head, body]);
 }
 
 function pushPoint(
 	fields: Bits[],
-	{ points, coding = 'float', invalid }: E57Station,
+	{ points, coding = 'float', invalid, unpainted }: E57Station,
 	i: number,
 ): void {
 	const point = points[i];
@@ -148,6 +153,7 @@ function pushPoint(
 	if (invalid !== undefined) fields[3]?.push(invalid.includes(i) ? 2 : 0, 2);
 	const from = invalid === undefined ? 3 : 4;
 	for (const [k, value] of rest.entries()) fields[from + k]?.push(value, k === 3 ? 12 : 8);
+	if (unpainted !== undefined) fields[from + 4]?.push(unpainted.includes(i) ? 1 : 0, 1);
 }
 
 function pushPlace(field: Bits | undefined, value: number, coding: E57Coding): void {

@@ -34,13 +34,22 @@ export interface LasOptions {
 	origin?: readonly [number, number, number];
 	/** Writes 0 to 255 into the 16 bits of a colour, as many programs do. */
 	hasByteColours?: boolean;
+	/** Variable-length records of the coordinate system, by their numbers. */
+	records?: Readonly<Record<number, Buffer>>;
 	/** Changes the header before it is written. */
 	change?: (head: Buffer) => void;
 }
 
 /** A LAS 1.2, or 1.4 for formats from 6 on, with steps of a tenth of a millimetre. */
 export function aLas(points: TestPoint[], options: LasOptions = {}): Buffer {
-	const { pointFormat = 2, origin = [0, 0, 0], hasByteColours = false, change } = options;
+	const {
+		pointFormat = 2,
+		origin = [0, 0, 0],
+		hasByteColours = false,
+		records = {},
+		change,
+	} = options;
+	const extra = Object.entries(records).map(([id, body]) => crsRecord(Number(id), body));
 	const [recordBytes, rgbAt] = LAS_FORMATS[pointFormat] ?? [20, undefined];
 	const isLong = pointFormat >= 6;
 	const head = Buffer.alloc(isLong ? 375 : 227);
@@ -48,7 +57,11 @@ export function aLas(points: TestPoint[], options: LasOptions = {}): Buffer {
 	head[24] = 1;
 	head[25] = isLong ? 4 : 2;
 	head.writeUInt16LE(head.length, 94);
-	head.writeUInt32LE(head.length, 96);
+	head.writeUInt32LE(
+		extra.reduce((sum, { length }) => sum + length, head.length),
+		96,
+	);
+	head.writeUInt32LE(extra.length, 100);
 	head[104] = pointFormat;
 	head.writeUInt16LE(recordBytes, 105);
 	if (isLong) head.writeBigUInt64LE(BigInt(points.length), 247);
@@ -71,7 +84,21 @@ export function aLas(points: TestPoint[], options: LasOptions = {}): Buffer {
 			body.writeUInt16LE(value * colourScale, at + rgbAt + k * 2);
 		}
 	}
+	return Buffer.concat([head, ...extra, body]);
+}
+
+function crsRecord(id: number, body: Buffer): Buffer {
+	const head = Buffer.alloc(54);
+	head.write('LASF_Projection', 2, 'latin1');
+	head.writeUInt16LE(id, 18);
+	head.writeUInt16LE(body.length, 20);
 	return Buffer.concat([head, body]);
+}
+
+/** A GeoTIFF directory: keys with short values, or with the place of a double (record 34736). */
+export function aGeoKeys(keys: readonly (readonly [key: number, value: number, where?: number])[]) {
+	const words = keys.flatMap(([key, value, where = 0]) => [key, where, 1, value]);
+	return Buffer.from(Uint16Array.from([1, 1, 0, keys.length, ...words]).buffer);
 }
 
 /**

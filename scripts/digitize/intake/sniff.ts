@@ -74,7 +74,7 @@ export function kindOf(file: SourceFile, format: Format): AssetKind {
 /** A PLY without faces holds points; with the coefficients of a Gaussian, splats. */
 function plyKind(head: string): AssetKind {
 	const header = head.slice(0, head.indexOf('end_header') + 1 || undefined);
-	if (/^property \w+ f_dc_0\s*$/m.test(header)) return 'splats';
+	if (/^property \w+ (?:f_dc_0|packed_position)\s*$/m.test(header)) return 'splats';
 	return /^element (?:face|tristrips) (?!0\s*$)/m.test(header) ? 'mesh' : 'points';
 }
 

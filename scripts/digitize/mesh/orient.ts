@@ -60,9 +60,9 @@ function standOnFloor(
 	up: UpAxis,
 	origin: readonly [number, number, number],
 ): { x: number; y: number; z: number } {
-	if (up === 'Z') {
-		zUpToYUp(mesh.positions);
-		if (mesh.normals !== undefined) zUpToYUp(mesh.normals);
+	for (const vectors of [mesh.positions, mesh.normals ?? new Float32Array(0)]) {
+		if (up === 'Z') zUpToYUp(vectors);
+		if (up === '-Y') yDownToYUp(vectors);
 	}
 	const { min, max } = boundsOf(mesh.positions);
 	const middle = [(min[0] + max[0]) / 2, min[1], (min[2] + max[2]) / 2];
@@ -70,8 +70,22 @@ function standOnFloor(
 	for (let i = 0; i < positions.length; i += 1) {
 		positions[i] = ((positions[i] ?? 0) - (middle[i % 3] ?? 0)) * scale;
 	}
-	const [x = 0, y = 0, z = 0] = up === 'Z' ? [middle[0], -(middle[2] ?? 0), middle[1]] : middle;
+	const [x = 0, y = 0, z = 0] = inFile(middle, up);
 	return { x: x + origin[0], y: y + origin[1], z: z + origin[2] };
+}
+
+/** A place of the exhibit's frame in the file's. */
+function inFile([x = 0, y = 0, z = 0]: number[], up: UpAxis): number[] {
+	if (up === 'Z') return [x, -z, y];
+	return up === '-Y' ? [x, -y, -z] : [x, y, z];
+}
+
+/** (x, y, z) becomes (x, -y, -z). */
+function yDownToYUp(vectors: Float32Array): void {
+	for (let i = 0; i < vectors.length; i += 3) {
+		vectors[i + 1] = -(vectors[i + 1] ?? 0);
+		vectors[i + 2] = -(vectors[i + 2] ?? 0);
+	}
 }
 
 /** (x, y, z) becomes (x, z, -y). */

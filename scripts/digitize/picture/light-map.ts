@@ -1,6 +1,7 @@
 import type { Bounds } from '#schema/geometry';
 import type { Mesh } from '../mesh/mesh.ts';
-import { cross, unit, type Vec3 } from './camera.ts';
+import type { Vec3 } from './camera.ts';
+import { farLight, seenFrom } from './far-light.ts';
 import { rasterize } from './raster.ts';
 import type { Light } from './studio.ts';
 
@@ -24,24 +25,9 @@ export function drawLightMap(
 	light: Light,
 ): LightMap {
 	const { direction, mapPx: sizePx } = light;
-	const right = unit(Math.abs(direction[1]) > 0.99 ? [1, 0, 0] : [direction[2], 0, -direction[0]]);
-	const up = cross(direction, right);
-	const centre: Vec3 = [
-		(bounds.min[0] + bounds.max[0]) / 2,
-		(bounds.min[1] + bounds.max[1]) / 2,
-		(bounds.min[2] + bounds.max[2]) / 2,
-	];
-	const radius = Math.hypot(...bounds.max.map((v, k) => v - (bounds.min[k] ?? 0))) / 2;
-	const pxPerM = (sizePx - 2) / (2 * radius);
-	const screen = new Float32Array(positions.length);
-	for (let i = 0; i < positions.length; i += 3) {
-		const x = (positions[i] ?? 0) - centre[0];
-		const y = (positions[i + 1] ?? 0) - centre[1];
-		const z = (positions[i + 2] ?? 0) - centre[2];
-		screen[i] = sizePx / 2 + (x * right[0] + y * right[1] + z * right[2]) * pxPerM;
-		screen[i + 1] = sizePx / 2 + (x * up[0] + y * up[1] + z * up[2]) * pxPerM;
-		screen[i + 2] = -(x * direction[0] + y * direction[1] + z * direction[2]);
-	}
+	const seen = farLight(bounds, direction, sizePx);
+	const { right, up, centre, pxPerM } = seen;
+	const screen = seenFrom(seen, positions);
 	const { depth } = rasterize({ sizePx, screen, indices, isPerspective: false });
 	return { light, right, up, sizePx, pxPerM, centre, depth, biasM: 2.5 / pxPerM };
 }

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Bounds } from '#schema/geometry';
 import type { Format } from '../intake/formats.ts';
-import { recipeOptions } from '../options.ts';
 import { makePlainReport } from '../report/make-plain-report.ts';
 import { REPORT_FILE } from '../result-files.ts';
-import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { adoptStep } from './adopt-step.ts';
@@ -14,6 +12,7 @@ import { asJson } from './as-json.ts';
 import { drawPoints } from './draw-points.ts';
 import { drawPosterStep } from './draw-poster-step.ts';
 import { lazily } from './lazily.ts';
+import { manifestBase } from './manifest-base.ts';
 import { type PlacedPoints, placePoints } from './place-points.ts';
 import { buildPointsLadder, type PointsLadder, TILED_POINTS } from './points-ladder.ts';
 import { readPoints } from './read/read-points.ts';
@@ -46,7 +45,7 @@ export async function digitizePoints(work: Work, format: Format): Promise<AssetM
 			hasColours: colours !== undefined,
 			hasNormals,
 			hasIntensity: intensity !== undefined,
-			...(crs === undefined ? {} : { crs }),
+			...(crs === undefined ? {} : { crs: crs.name }),
 		};
 	});
 	const placed = lazily(async () => {
@@ -72,27 +71,14 @@ export async function digitizePoints(work: Work, format: Format): Promise<AssetM
 		return drawPoints(points, points.pointSizeM);
 	});
 	await begin('report', 0.98);
-	const { unit, up, findings, measures, bounds } = ladder;
+	const { unit, up, findings, measures } = ladder;
 	const report = await makePlainReport({ kind: 'points', unit, up, measures, findings });
 	await writeJson(folder, REPORT_FILE, report);
 	return {
-		format: 'xishan-asset/1',
+		...(await manifestBase(work, ladder, { points: ladder.points })),
 		kind: 'points',
-		bounds,
-		source: {
-			name: source.name,
-			bytes: source.sizeBytes,
-			sha256: source.sha256,
-			triangles: 0,
-			points: ladder.points,
-			unit: unit.value,
-			up: up.value,
-		},
-		tiers: ladder.tiers,
 		...(tiles === undefined ? {} : { tiles }),
 		...pictures,
-		report: REPORT_FILE,
-		recipe: { tools: await toolVersions(), options: recipeOptions(options) },
 	};
 }
 

@@ -1,16 +1,10 @@
 import type { Bounds } from '#schema/geometry';
-import { cross, unit, type Vec3 } from '../picture/camera.ts';
+import type { Vec3 } from '../picture/camera.ts';
+import { type FarLight, farLight, seenFrom } from '../picture/far-light.ts';
 import { drawDiscs } from './draw-discs.ts';
 
 /** How far a far light reaches into a cloud, drawn from the light. */
-export interface DiscShadow {
-	/** Unit, towards the light. */
-	direction: Vec3;
-	right: Vec3;
-	up: Vec3;
-	centre: Vec3;
-	sizePx: number;
-	pxPerM: number;
+export interface DiscShadow extends FarLight {
 	depth: Float32Array;
 	biasM: number;
 }
@@ -23,28 +17,13 @@ export function drawDiscShadow(
 	direction: Vec3,
 	sizePx: number,
 ): DiscShadow {
-	const right = unit(Math.abs(direction[1]) > 0.99 ? [1, 0, 0] : [direction[2], 0, -direction[0]]);
-	const up = cross(direction, right);
-	const centre: Vec3 = [
-		(bounds.min[0] + bounds.max[0]) / 2,
-		(bounds.min[1] + bounds.max[1]) / 2,
-		(bounds.min[2] + bounds.max[2]) / 2,
-	];
-	const extent = Math.hypot(...bounds.max.map((v, k) => v - (bounds.min[k] ?? 0)));
-	const pxPerM = (sizePx - 2) / extent;
-	const screen = new Float32Array(positions.length);
-	for (let i = 0; i < positions.length; i += 3) {
-		const x = (positions[i] ?? 0) - centre[0];
-		const y = (positions[i + 1] ?? 0) - centre[1];
-		const z = (positions[i + 2] ?? 0) - centre[2];
-		screen[i] = sizePx / 2 + (x * right[0] + y * right[1] + z * right[2]) * pxPerM;
-		screen[i + 1] = sizePx / 2 + (x * up[0] + y * up[1] + z * up[2]) * pxPerM;
-		screen[i + 2] = -(x * direction[0] + y * direction[1] + z * direction[2]);
-	}
+	const light = farLight(bounds, direction, sizePx);
+	const { pxPerM } = light;
+	const screen = seenFrom(light, positions);
 	const radiusPx = Math.max(radiusM * pxPerM, 0.75);
 	const { depth } = drawDiscs({ sizePx, screen, radiusPx: () => radiusPx, bulge: () => 0 });
 	const biasM = Math.max(3 / pxPerM, radiusM * 2);
-	return { direction, right, up, centre, sizePx, pxPerM, depth, biasM };
+	return { ...light, depth, biasM };
 }
 
 /** 1 where the light reaches a point (metres), 0 in shadow; soft over one pixel. */

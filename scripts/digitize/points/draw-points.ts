@@ -7,7 +7,7 @@ import { drawDiscs, type VisiblePoints } from './draw-discs.ts';
 import { estimateNormals } from './estimate-normals.ts';
 import { localSpacing } from './local-spacing.ts';
 import { type PointStudio, setPointStudio } from './point-studio.ts';
-import type { PaintedPoints } from './select-points.ts';
+import { type PaintedPoints, selectPoints } from './select-points.ts';
 
 export const POSTER_PX = 1024;
 /** Samples a side of every pixel. */
@@ -22,16 +22,16 @@ const METER_STEP = 7;
 const LINEAR = Float32Array.from({ length: 256 }, (_, byte) => toLinear(byte / 255));
 
 /**
- * Draws a cloud as its poster: discs with light and shadow on the gallery's floor, seen as
+ * Draws a cloud as its poster: all points but those that stand alone, as discs with light and shadow on the gallery's floor, seen as
  * `picture/camera.ts` frames a piece. Gives sRGB bytes, 1024² × 3. Software only: same points, same
  * bytes. Cost: about 2 s for 500,000 points.
  */
-export function drawPoints(points: PaintedPoints, spacingM: number): Uint8Array {
+export function drawPoints(all: PaintedPoints, spacingM: number): Uint8Array {
+	const { points, spacings } = withoutLonely(all, spacingM);
 	const { positions } = points;
 	const bounds = boundsOf(positions);
 	const core = withoutStrays(positions, bounds);
 	const camera = frame(core.positions, core.bounds, POSTER_PX * SAMPLES);
-	const spacings = localSpacing(positions, bounds, spacingM);
 	const radiusM = (point: number) => (spacings[point] ?? spacingM) * RADIUS;
 	const visible = drawDiscs({
 		sizePx: POSTER_PX * SAMPLES,
@@ -47,6 +47,17 @@ export function drawPoints(points: PaintedPoints, spacingM: number): Uint8Array 
 	const normals = estimateNormals(positions, bounds, spacings, camera.eye, isSeen);
 	const lit = lightPoints(points, normals, isSeen, studio);
 	return develop(visible, lit, studio, camera);
+}
+
+/** The points that do not stand alone, and how far apart they lie around each. */
+function withoutLonely(
+	all: PaintedPoints,
+	spacingM: number,
+): { points: PaintedPoints; spacings: Float32Array } {
+	const spacings = localSpacing(all.positions, boundsOf(all.positions), spacingM);
+	const kept = Uint32Array.from(spacings.keys()).filter((i) => (spacings[i] ?? 0) > 0);
+	if (kept.length === 0) return { points: all, spacings: spacings.fill(spacingM) };
+	return { points: selectPoints(all, kept), spacings: spacings.filter((spacing) => spacing > 0) };
 }
 
 /** The points but for the outermost few on every side, with their box (which keeps the floor). */

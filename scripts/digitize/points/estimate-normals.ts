@@ -22,19 +22,18 @@ export function estimateNormals(
 	const near = new NearestPoints(positions, bounds, middle * REACH);
 	const normals = new Float32Array(positions.length);
 	const sums = new Float64Array(10);
+	const thin: [number, number, number] = [0, 0, 0];
 	for (let at = 0; at < positions.length; at += 3) {
 		if (isWanted[at / 3] !== 1) continue;
 		const x = positions[at] ?? 0;
 		const y = positions[at + 1] ?? 0;
 		const z = positions[at + 2] ?? 0;
 		const reachM = (spacings[at / 3] ?? middle) * REACH;
-		sums.fill(0);
-		near.within(x, y, z, reachM, (i, distance2) => {
-			if (distance2 <= reachM * reachM) gather(sums, positions, i * 3, x, y, z);
-		});
-		const isFlat = (sums[9] ?? 0) >= LEAST_NEIGHBOURS;
+		const count = near.collect(x, y, z, reachM);
+		gather(sums, positions, near.found, count, x, y, z);
 		const away = [eye[0] - x, eye[1] - y, eye[2] - z] as const;
-		face(normals, at, (isFlat ? thinnest(sums) : undefined) ?? away, away);
+		const isFlat = count >= LEAST_NEIGHBOURS && thinnest(sums, thin);
+		face(normals, at, isFlat ? thin : away, away);
 	}
 	return normals;
 }
@@ -53,65 +52,86 @@ function face(
 	normals[at + 2] = z * scale;
 }
 
-/** Adds a neighbour to the sums of first and second powers, relative to a point. */
+/** Sums up first and second powers of where neighbours lie, relative to a point, and how many there are. */
 function gather(
 	sums: Float64Array,
 	positions: Float32Array,
-	at: number,
+	found: Uint32Array,
+	count: number,
 	x: number,
 	y: number,
 	z: number,
 ): void {
-	const dx = (positions[at] ?? 0) - x;
-	const dy = (positions[at + 1] ?? 0) - y;
-	const dz = (positions[at + 2] ?? 0) - z;
-	sums[0] = (sums[0] ?? 0) + dx;
-	sums[1] = (sums[1] ?? 0) + dy;
-	sums[2] = (sums[2] ?? 0) + dz;
-	sums[3] = (sums[3] ?? 0) + dx * dx;
-	sums[4] = (sums[4] ?? 0) + dx * dy;
-	sums[5] = (sums[5] ?? 0) + dx * dz;
-	sums[6] = (sums[6] ?? 0) + dy * dy;
-	sums[7] = (sums[7] ?? 0) + dy * dz;
-	sums[8] = (sums[8] ?? 0) + dz * dz;
-	sums[9] = (sums[9] ?? 0) + 1;
+	let [sx, sy, sz, sxx, sxy, sxz, syy, syz, szz] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+	for (let k = 0; k < count; k += 1) {
+		const at = (found[k] ?? 0) * 3;
+		const dx = (positions[at] ?? 0) - x;
+		const dy = (positions[at + 1] ?? 0) - y;
+		const dz = (positions[at + 2] ?? 0) - z;
+		sx += dx;
+		sy += dy;
+		sz += dz;
+		sxx += dx * dx;
+		sxy += dx * dy;
+		sxz += dx * dz;
+		syy += dy * dy;
+		syz += dy * dz;
+		szz += dz * dz;
+	}
+	sums.set([sx, sy, sz, sxx, sxy, sxz, syy, syz, szz, count]);
 }
 
 /**
- * The direction in which neighbours spread least: the smallest eigenvector of their covariance, by
- * powers of the adjugate, whose largest it is. Not normalised.
+ * The direction in which neighbours spread least, not normalised: the smallest eigenvector of their
+ * covariance, by powers of the adjugate, whose largest it is. False when there is none. Plain numbers
+ * throughout: arrays for each step made a third of the time garbage.
  */
-function thinnest(sums: Float64Array): [number, number, number] | undefined {
-	const [sx = 0, sy = 0, sz = 0, sxx = 0, sxy = 0, sxz = 0, syy = 0, syz = 0, szz = 0, n = 1] =
-		sums;
-	const a = sxx - (sx * sx) / n;
-	const b = sxy - (sx * sy) / n;
-	const c = sxz - (sx * sz) / n;
-	const d = syy - (sy * sy) / n;
-	const e = syz - (sy * sz) / n;
-	const f = szz - (sz * sz) / n;
+function thinnest(sums: Float64Array, out: [number, number, number]): boolean {
+	const n = sums[9] ?? 1;
+	const [sx, sy, sz] = [sums[0] ?? 0, sums[1] ?? 0, sums[2] ?? 0];
+	const a = (sums[3] ?? 0) - (sx * sx) / n;
+	const b = (sums[4] ?? 0) - (sx * sy) / n;
+	const c = (sums[5] ?? 0) - (sx * sz) / n;
+	const d = (sums[6] ?? 0) - (sy * sy) / n;
+	const e = (sums[7] ?? 0) - (sy * sz) / n;
+	const f = (sums[8] ?? 0) - (sz * sz) / n;
 	// A little roundness keeps a perfect plane from dividing by nothing.
 	const ease = (a + d + f) * 1e-6;
-	const [p, q, r] = [a + ease, d + ease, f + ease];
-	const m = [
-		q * r - e * e,
-		c * e - b * r,
-		b * e - c * q,
-		p * r - c * c,
-		b * c - p * e,
-		p * q - b * b,
-	];
-	const [m0 = 0, m1 = 0, m2 = 0, m3 = 0, m4 = 0, m5 = 0] = m;
-	let [x, y, z] = m0 > m3 && m0 > m5 ? [m0, m1, m2] : m3 > m5 ? [m1, m3, m4] : [m2, m4, m5];
+	const p = a + ease;
+	const q = d + ease;
+	const r = f + ease;
+	const [xx, yy, zz] = [q * r - e * e, p * r - c * c, p * q - b * b];
+	return strongest(xx, c * e - b * r, b * e - c * q, yy, b * c - p * e, zz, out);
+}
+
+/** The eigenvector of the largest eigenvalue of a symmetric matrix, by its powers; false when it has none. */
+function strongest(
+	xx: number,
+	xy: number,
+	xz: number,
+	yy: number,
+	yz: number,
+	zz: number,
+	out: [number, number, number],
+): boolean {
+	// Any start will do that is not across the answer: the longest column.
+	const isX = xx > yy && xx > zz;
+	const isY = !isX && yy > zz;
+	let x = isX ? xx : isY ? xy : xz;
+	let y = isX ? xy : isY ? yy : yz;
+	let z = isX ? xz : isY ? yz : zz;
 	for (let i = 0; i < SWEEPS; i += 1) {
-		const [u, v, w] = [
-			m0 * x + m1 * y + m2 * z,
-			m1 * x + m3 * y + m4 * z,
-			m2 * x + m4 * y + m5 * z,
-		];
-		const length = Math.hypot(u, v, w);
-		if (!(length > 0)) return undefined;
-		[x, y, z] = [u / length, v / length, w / length];
+		const u = xx * x + xy * y + xz * z;
+		const v = xy * x + yy * y + yz * z;
+		const w = xz * x + yz * y + zz * z;
+		const length = Math.sqrt(u * u + v * v + w * w);
+		if (!(length > 0)) return false;
+		x = u / length;
+		y = v / length;
+		z = w / length;
 	}
-	return [x, y, z];
+	out[0] = x;
+	out[1] = y;
+	out[2] = z;
+	return true;
 }

@@ -2,6 +2,9 @@ import type { Bounds } from '#schema/geometry';
 
 /** Finds the points of a cloud near a place: a hash grid of linked lists. N×3 positions, not copied. */
 export class NearestPoints {
+	/** What `collect` found last. */
+	found = new Uint32Array(256);
+	squares = new Float64Array(256);
 	readonly #positions: Float32Array;
 	readonly #min: readonly [number, number, number];
 	readonly #cellM: number;
@@ -45,16 +48,56 @@ export class NearestPoints {
 		return Math.sqrt(best);
 	}
 
-	/** Calls `take` with every point within `radiusM` (and perhaps some beyond, with their distance²). */
-	within(
-		x: number,
-		y: number,
-		z: number,
-		radiusM: number,
-		take: (i: number, squareM: number) => void,
-	): void {
-		const reach = Math.ceil(radiusM / this.#cellM);
-		for (let ring = 0; ring <= reach; ring += 1) this.#visit(x, y, z, ring, take);
+	/**
+	 * Finds the points within `radiusM` of a place and gives how many; their numbers and distances² (m²)
+	 * are in `found` and `squares` until the next call. Without a callback a point: half the time.
+	 */
+	collect(x: number, y: number, z: number, radiusM: number): number {
+		const [x0, x1] = this.#span(x, 0, radiusM);
+		const [y0, y1] = this.#span(y, 1, radiusM);
+		const [z0, z1] = this.#span(z, 2, radiusM);
+		const limit = radiusM * radiusM;
+		let count = 0;
+		for (let cx = x0; cx <= x1; cx += 1) {
+			for (let cy = y0; cy <= y1; cy += 1) {
+				for (let cz = z0; cz <= z1; cz += 1) {
+					count = this.#collectCell(keyOf(cx, cy, cz), x, y, z, limit, count);
+				}
+			}
+		}
+		return count;
+	}
+
+	/** The first and last cell along an axis that a reach touches. */
+	#span(at: number, axis: 0 | 1 | 2, radiusM: number): [number, number] {
+		const from = at - this.#min[axis];
+		return [Math.floor((from - radiusM) / this.#cellM), Math.floor((from + radiusM) / this.#cellM)];
+	}
+
+	#collectCell(key: number, x: number, y: number, z: number, limit: number, from: number): number {
+		const p = this.#positions;
+		let count = from;
+		for (let i = this.#head[key & (this.#head.length - 1)] ?? -1; i >= 0; i = this.#next[i] ?? -1) {
+			if (this.#keys[i] !== key) continue;
+			const dx = (p[i * 3] ?? 0) - x;
+			const dy = (p[i * 3 + 1] ?? 0) - y;
+			const dz = (p[i * 3 + 2] ?? 0) - z;
+			const square = dx * dx + dy * dy + dz * dz;
+			if (square > limit) continue;
+			if (count === this.found.length) this.#grow();
+			this.found[count] = i;
+			this.squares[count] = square;
+			count += 1;
+		}
+		return count;
+	}
+
+	#grow(): void {
+		const { found, squares } = this;
+		this.found = new Uint32Array(found.length * 2);
+		this.found.set(found);
+		this.squares = new Float64Array(squares.length * 2);
+		this.squares.set(squares);
 	}
 
 	/** The points of the cells exactly `ring` cells away from a place. */

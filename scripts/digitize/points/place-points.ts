@@ -1,13 +1,13 @@
 import type { UpAxis } from '#schema/asset-manifest';
 import type { Finding, MeshReport } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
-import { detectUnit } from '../mesh/detect-unit.ts';
 import { guardSize } from '../mesh/guard-size.ts';
 import { boundsOf } from '../mesh/inspect.ts';
-import { METRES } from '../mesh/orient.ts';
 import type { DigitizeOptions } from '../options.ts';
+import { frameFindings } from '../report/findings-of.ts';
 import { colourPoints } from './colour-points.ts';
 import type { PointCloud } from './point-cloud.ts';
+import { pointUnits } from './point-units.ts';
 
 const EMPTY = { code: 'points-empty', elements: 'points' } as const;
 
@@ -39,12 +39,22 @@ export function placePoints(
 ): PlacedPoints {
 	const { positions } = cloud;
 	const box = boundsOf(positions);
-	const extent = Math.max(...box.max.map((v, k) => v - (box.min[k] ?? 0)));
-	const unit = detectUnit(extent, cloud.isMetric, cloud.unitHint, options.unit);
+	const {
+		unit,
+		groundM,
+		heightM,
+		findings: converted,
+	} = pointUnits(cloud, box, options.unit, name);
 	const up = detectPointsUp(cloud, box, options.up);
-	const sized = guardSize(extent * METRES[unit.value], name, EMPTY);
-	const findings = [...cloud.findings, ...sized];
-	const { origin, bounds } = standOnFloor(positions, box, METRES[unit.value], up.value);
+	const scale = [groundM, heightM, groundM] as const;
+	const { origin, bounds } = standOnFloor(positions, box, scale, up.value);
+	const sizeM = Math.max(...bounds.max.map((v, k) => v - (bounds.min[k] ?? 0)));
+	const findings = [
+		...cloud.findings,
+		...converted,
+		...frameFindings(unit, up),
+		...guardSize(sizeM, name, EMPTY),
+	];
 	const [x, y, z] = origin.map((v, k) => v + (cloud.origin[k] ?? 0));
 	const values = { x: x ?? 0, y: y ?? 0, z: z ?? 0 };
 	findings.push({ code: 'recentred', level: 'info', values });
@@ -83,33 +93,44 @@ function detectPointsUp(
 }
 
 /**
- * Scales, turns and moves in place; gives where the new origin lies in the file's frame and unit, and
+ * Turns, scales (metres in a unit along the new x, y and z) and moves in place; gives where the new origin lies in the file's frame and unit, and
  * the new box. Every step keeps the order of numbers, so that the box's corners go the points' way.
  */
 function standOnFloor(
 	positions: Float32Array,
 	{ min, max }: Bounds,
-	scale: number,
+	[sx, sy, sz]: readonly [number, number, number],
 	up: UpAxis,
 ): { origin: [number, number, number]; bounds: Bounds } {
-	const low = up === 'Z' ? ([min[0], min[2], -max[1]] as const) : min;
-	const high = up === 'Z' ? ([max[0], max[2], -min[1]] as const) : max;
-	const [cx, cy, cz] = [(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2];
-	const isTurned = up === 'Z';
+	const corners = [turned(min, up), turned(max, up)];
+	const side = (k: 0 | 1 | 2) => corners.map((corner) => corner[k]).sort((a, b) => a - b);
+	const [[x0 = 0, x1 = 0], [y0 = 0, y1 = 0], [z0 = 0, z1 = 0]] = [side(0), side(1), side(2)];
+	const [cx, cy, cz] = [(x0 + x1) / 2, y0, (z0 + z1) / 2];
+	const isZUp = up === 'Z';
+	const sign = up === 'Y' ? 1 : -1;
 	for (let i = 0; i < positions.length; i += 3) {
 		const y = positions[i + 1] ?? 0;
 		const z = positions[i + 2] ?? 0;
-		positions[i] = ((positions[i] ?? 0) - cx) * scale;
-		positions[i + 1] = ((isTurned ? z : y) - cy) * scale;
-		positions[i + 2] = ((isTurned ? -y : z) - cz) * scale;
+		positions[i] = ((positions[i] ?? 0) - cx) * sx;
+		positions[i + 1] = ((isZUp ? z : y * sign) - cy) * sy;
+		positions[i + 2] = ((isZUp ? y : z) * sign - cz) * sz;
 	}
 	const move = (corner: readonly number[]): [number, number, number] => [
-		Math.fround(((corner[0] ?? 0) - cx) * scale),
-		Math.fround(((corner[1] ?? 0) - cy) * scale),
-		Math.fround(((corner[2] ?? 0) - cz) * scale),
+		Math.fround(((corner[0] ?? 0) - cx) * sx),
+		Math.fround(((corner[1] ?? 0) - cy) * sy),
+		Math.fround(((corner[2] ?? 0) - cz) * sz),
 	];
 	return {
-		origin: isTurned ? [cx, -cz, cy] : [cx, cy, cz],
-		bounds: { min: move(low), max: move(high) },
+		origin: isZUp ? [cx, -cz, cy] : [cx, cy * sign, cz * sign],
+		bounds: { min: move([x0, y0, z0]), max: move([x1, y1, z1]) },
 	};
+}
+
+/** A place of the file with its upward axis along +Y. */
+function turned(
+	[x, y, z]: readonly [number, number, number],
+	up: UpAxis,
+): readonly [number, number, number] {
+	if (up === 'Z') return [x, z, -y];
+	return up === '-Y' ? [x, -y, -z] : [x, y, z];
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '#schema/digitize-report';
+import type { CoordinateSystem } from './coordinate-system.ts';
 
 /** The most points that are taken: about 3 GB of memory on the way. */
 export const MAX_POINTS = 100_000_000;
@@ -14,12 +15,12 @@ export interface PointCloud {
 	normals: Int8Array | undefined;
 	intensity: Float32Array | undefined;
 	origin: [number, number, number];
-	/** True when the format fixes metres and Z up (LAS, LAZ, E57). */
+	/** True when the format fixes Z up and, unless `crs` says otherwise, metres (LAS, LAZ, E57). */
 	isMetric: boolean;
 	/** Words in the file's own comments that may name a unit. */
 	unitHint: string | undefined;
-	/** How the file names its coordinate system; undefined when it does not. */
-	crs: string | undefined;
+	/** What the file says of its coordinate system; undefined when it says nothing. */
+	crs: CoordinateSystem | undefined;
 	findings: Finding[];
 }
 

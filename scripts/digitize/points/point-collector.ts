@@ -11,11 +11,25 @@ export interface PointTraits {
 }
 
 /**
+ * What the colours given are, 0 to 65535. Writers do not agree, so that the brightest point of a file
+ * decides: LAS has 16 bits a channel, in which many keep bytes; fractions go to 1 or, rarely, to 255,
+ * and come times 257.
+ */
+export type ColourRange = 'words' | 'words-or-bytes' | 'bytes-or-shares';
+
+/** Where no colour is above `below`, `top` is full. */
+const LOW_RANGES: Readonly<Record<ColourRange, { below: number; top: number }>> = {
+	words: { below: -1, top: 65_535 },
+	'words-or-bytes': { below: 255, top: 255 },
+	'bytes-or-shares': { below: 257, top: 257 },
+};
+
+/**
  * Takes points one after the other into arrays made for all of them. A point whose position is not a
  * number is left out and counted. Set colour, normal and intensity before `add`.
  */
 export class PointCollector {
-	/** Of the next point, 0 to 65535; in the file's own scale for LAS, see `finish`. */
+	/** Of the next point, 0 to 65535; see `ColourRange`. */
 	red = 0;
 	green = 0;
 	blue = 0;
@@ -73,11 +87,8 @@ export class PointCollector {
 		this.#invalid += 1;
 	}
 
-	/**
-	 * The cloud. `isLas`: colours come as the file had them; many writers keep bytes in the 16 bits that
-	 * LAS gives a channel, so that the largest decides the scale. Refuses with `points-empty`.
-	 */
-	finish(name: string, isLas = false): PointCloud {
+	/** The cloud. Refuses with `points-empty`. */
+	finish(name: string, range: ColourRange = 'words'): PointCloud {
 		const count = this.#count;
 		if (count === 0) {
 			refuse('points-empty', `${name} has no points with a position — export the scan again`);
@@ -87,11 +98,12 @@ export class PointCollector {
 			const values = { points: this.#invalid };
 			findings.push({ code: 'invalid-points-dropped', level: 'fixed', values });
 		}
-		const isBytes = isLas && this.#colourTop <= 255;
+		const { below, top } = LOW_RANGES[range];
+		const brightest = this.#colourTop <= below ? top : 65_535;
 		const hasColours = this.#colours !== undefined && this.#colourTop > 0;
 		return {
 			positions: this.#positions.subarray(0, count * 3),
-			colours: hasColours ? toBytes(this.#colours, count * 3, isBytes) : undefined,
+			colours: hasColours ? toBytes(this.#colours, count * 3, brightest) : undefined,
 			normals: this.#normals?.subarray(0, count * 3),
 			intensity: this.#intensity?.subarray(0, count),
 			origin: this.#origin ?? [0, 0, 0],
@@ -122,10 +134,13 @@ function firstOrigin(x: number, y: number, z: number): [number, number, number] 
 	return Number.isFinite(x + y + z) ? chooseOrigin(x, y, z) : undefined;
 }
 
-/** 16 bits to 8, rounded; `isBytes`: they are in the low byte already. */
-function toBytes(colours: Uint16Array, length: number, isBytes: boolean): Uint8Array {
-	if (isBytes) return Uint8Array.from(colours.subarray(0, length));
+/** Words to bytes, rounded; `brightest` is the word that is full. */
+function toBytes(colours: Uint16Array, length: number, brightest: number): Uint8Array {
+	const table = new Uint8Array(65_536);
+	for (let word = 0; word < table.length; word += 1) {
+		table[word] = Math.min(Math.round((word * 255) / brightest), 255);
+	}
 	const bytes = new Uint8Array(length);
-	for (let i = 0; i < length; i += 1) bytes[i] = ((colours[i] ?? 0) * 255 + 32_895) >>> 16;
+	for (let i = 0; i < length; i += 1) bytes[i] = table[colours[i] ?? 0] ?? 0;
 	return bytes;
 }

@@ -17,6 +17,8 @@ export const FORMATTERS: Readonly<Record<string, Format>> = {
 			maximumFractionDigits: 3,
 			signDisplay: 'negative',
 		}).format(amount),
+	factor: (amount, _, locale) =>
+		new Intl.NumberFormat(locale, { maximumSignificantDigits: 7 }).format(amount),
 	duration: (seconds, _, locale) => duration(seconds, locale),
 	unit: (_, name, locale) => UNIT_NAMES[locale]?.[String(name)] ?? String(name),
 };

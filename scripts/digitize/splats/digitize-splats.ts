@@ -4,14 +4,13 @@ import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
 import type { Bounds } from '#schema/geometry';
 import type { Format } from '../intake/formats.ts';
-import { recipeOptions } from '../options.ts';
 import { adoptStep } from '../points/adopt-step.ts';
 import { asJson } from '../points/as-json.ts';
 import { drawPosterStep } from '../points/draw-poster-step.ts';
+import { manifestBase } from '../points/manifest-base.ts';
 import { refuse } from '../refusal-error.ts';
 import { makePlainReport } from '../report/make-plain-report.ts';
 import { REPORT_FILE } from '../result-files.ts';
-import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { writeJson } from '../write.ts';
 import { drawSplats } from './draw-splats.ts';
@@ -48,27 +47,14 @@ export async function digitizeSplats(work: Work, format: Format): Promise<AssetM
 		return drawSplats(readSpz(bytes, source.name), core.bounds);
 	});
 	await begin('report', 0.98);
-	const { unit, up, findings, measures, bounds } = core;
+	const { unit, up, findings, measures } = core;
 	const report = await makePlainReport({ kind: 'splats', unit, up, measures, findings });
 	await writeJson(folder, REPORT_FILE, report);
 	return {
-		format: 'xishan-asset/1',
+		...(await manifestBase(work, core, { splats: core.sourceSplats })),
 		kind: 'splats',
-		bounds,
-		source: {
-			name: source.name,
-			bytes: source.sizeBytes,
-			sha256: source.sha256,
-			triangles: 0,
-			splats: core.sourceSplats,
-			unit: unit.value,
-			up: up.value,
-		},
-		tiers: core.tiers,
 		splats: core.splats,
 		...pictures,
-		report: REPORT_FILE,
-		recipe: { tools: await toolVersions(), options: recipeOptions(options) },
 	};
 }
 

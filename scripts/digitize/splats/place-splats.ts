@@ -5,6 +5,7 @@ import { detectUnit } from '../mesh/detect-unit.ts';
 import { guardSize } from '../mesh/guard-size.ts';
 import { METRES } from '../mesh/orient.ts';
 import type { DigitizeOptions } from '../options.ts';
+import { frameFindings } from '../report/findings-of.ts';
 import { type Matrix3, rotateHarmonics } from './rotate-harmonics.ts';
 import type { SplatCloud } from './splat-cloud.ts';
 
@@ -34,9 +35,14 @@ const FROM_Z_UP = {
 	quaternion: [-Math.SQRT1_2, 0, 0, Math.SQRT1_2],
 } as const;
 
+const TURNS = { Y: STAYS, Z: FROM_Z_UP, '-Y': FROM_Y_DOWN } as const;
+/** How often files keep to the convention of their format: training knows no down. */
+const CONVENTION = 0.6;
+
 /**
  * Brings splats into the frame of an exhibit; the cloud's own arrays are changed. Which way is up: what
- * the curator says, else +Y where the format says so (SPZ; some writers do not heed it), else -Y, which training programs leave there.
+ * the curator says, else +Y where the format says so (SPZ is right, up, back; some writers do not heed
+ * it), else -Y, as training leaves it (right, down, forward: PLY, SPLAT, SOG).
  * Refuses a cloud without extent (`splats-empty`) or of impossible size (`structure-invalid`).
  */
 export function placeSplats(
@@ -46,15 +52,16 @@ export function placeSplats(
 ): PlacedSplats {
 	const findings: Finding[] = [...cloud.findings];
 	const up = upOf(cloud, options.up);
-	const isTurned = options.up === undefined && !cloud.isYUp;
-	const turn = up.value === 'Z' ? FROM_Z_UP : isTurned ? FROM_Y_DOWN : STAYS;
-	if (isTurned) findings.push({ code: 'splats-turned-upright', level: 'info', values: {} });
+	const turn = TURNS[up.value];
+	if (up.how !== 'given' && up.value === '-Y') {
+		findings.push({ code: 'splats-turned-upright', level: 'info', values: {} });
+	}
 	if (turn !== STAYS) turnSplats(cloud, turn.matrix, turn.quaternion);
 	const core = coreBounds(cloud);
 	const extent = Math.max(...core.max.map((v, k) => v - (core.min[k] ?? 0)));
 	const unit = detectUnit(extent, false, undefined, options.unit);
 	const scale = METRES[unit.value];
-	findings.push(...guardSize(extent * scale, name, EMPTY));
+	findings.push(...frameFindings(unit, up), ...guardSize(extent * scale, name, EMPTY));
 	const middle = [(core.min[0] + core.max[0]) / 2, core.min[1], (core.min[2] + core.max[2]) / 2];
 	moveSplats(cloud, middle, scale);
 	const [x = 0, y = 0, z = 0] = middle;
@@ -68,8 +75,7 @@ export function placeSplats(
 
 function upOf(cloud: SplatCloud, given: UpAxis | undefined): PlacedSplats['up'] {
 	if (given !== undefined) return { value: given, how: 'given', confidence: 1 };
-	if (cloud.isYUp) return { value: 'Y', how: 'detected', confidence: 0.6 };
-	return { value: 'Y', how: 'detected', confidence: 0.5 };
+	return { value: cloud.isYUp ? 'Y' : '-Y', how: 'detected', confidence: CONVENTION };
 }
 
 function turnSplats(cloud: SplatCloud, m: Matrix3, q: readonly number[]): void {

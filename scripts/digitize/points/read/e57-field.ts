@@ -6,8 +6,8 @@ const EXACT_BITS = 45;
 /** How one property of the points is packed, as the prototype in the XML says. */
 export interface E57FieldCoding {
 	name: string;
-	kind: 'float' | 'double' | 'packed';
-	/** Bits a value; 0 when all are equal. */
+	kind: 'float' | 'double' | 'packed' | 'ignored';
+	/** Bits a value; 0 when all are equal, or not read. */
 	bits: number;
 	minimum: number;
 	scale: number;
@@ -16,11 +16,13 @@ export interface E57FieldCoding {
 	limits: { min: number; max: number } | undefined;
 }
 
-/** Reads one entry of a prototype; undefined for a kind that cannot be packed in numbers. */
+/** Reads one entry of a prototype; undefined when its numbers are none. Text is not read. */
 export function e57FieldCoding(element: XmlElement): E57FieldCoding | undefined {
 	const { type } = element.attributes;
 	if (type === 'Float') return floatCoding(element);
-	return type === 'Integer' || type === 'ScaledInteger' ? integerCoding(element) : undefined;
+	if (type === 'Integer' || type === 'ScaledInteger') return integerCoding(element);
+	const nothing = { bits: 0, minimum: 0, scale: 1, offset: 0, limits: undefined };
+	return { name: element.name, kind: 'ignored', ...nothing };
 }
 
 function floatCoding({ name, attributes }: XmlElement): E57FieldCoding {
@@ -66,6 +68,7 @@ export class E57Field {
 
 	/** Adds the bytes of a packet. */
 	push(bytes: Buffer): void {
+		if (this.coding.kind === 'ignored') return;
 		const used = this.#bit >>> 3;
 		const rest = this.#bytes.subarray(used);
 		this.#bytes = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
@@ -82,7 +85,7 @@ export class E57Field {
 	decode(count: number): void {
 		if (this.values.length < count) this.values = new Float64Array(count);
 		const { kind, bits } = this.coding;
-		if (kind === 'packed') this.#unpack(count);
+		if (kind === 'packed' || kind === 'ignored') this.#unpack(count);
 		else {
 			const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);
 			const isSingle = kind === 'float';

@@ -1,6 +1,9 @@
 import { impossibleCount } from '../../limits.ts';
 import { refuse } from '../../refusal-error.ts';
+import type { CoordinateSystem } from '../coordinate-system.ts';
 import type { RangeReader } from '../range-reader.ts';
+import { geoKeysSystem } from './geo-keys.ts';
+import { wktSystem } from './wkt.ts';
 
 /** What a LAS or LAZ file says about its points. */
 export interface LasHeader {
@@ -11,8 +14,8 @@ export interface LasHeader {
 	count: number;
 	scale: [number, number, number];
 	offset: [number, number, number];
-	/** How the file names its coordinate system: WKT, or GeoTIFF codes; undefined when it does not. */
-	crs: string | undefined;
+	/** What the file says of its coordinate system, in WKT or GeoTIFF keys; undefined when it does not. */
+	crs: CoordinateSystem | undefined;
 	/** The description of LAZ's compression, where there is one. */
 	laszip: Buffer | undefined;
 }
@@ -36,10 +39,16 @@ export const RGB_AT: readonly (number | undefined)[] = [
 
 const HEADER_BYTES = 227;
 const HEADER_BYTES_14 = 375;
+/** Heads of the records before the points, and of those behind them, which LAS 1.4 has. */
 const VLR_BYTES = 54;
+const EVLR_BYTES = 60;
 const MAX_VLRS = 10_000;
+/** No description of a coordinate system is longer. */
+const MAX_CRS_BYTES = 1 << 20;
 const COMPRESSED_BITS = 0xc0;
-const WKT_CHARACTERS = 200;
+const WKT = 2112;
+const GEO_KEYS = 34_735;
+const GEO_DOUBLES = 34_736;
 
 /**
  * Reads the header of LAS 1.0 to 1.4 and the records before the points.
@@ -67,47 +76,56 @@ export function readLasHeader(file: RangeReader): LasHeader {
 	const scale = triple(131);
 	const offset = triple(155);
 	if (![...scale, ...offset].every(Number.isFinite) || scale.includes(0)) broken(file.name);
-	const header = { pointsAt: head.readUInt32LE(96), pointFormat, recordBytes, count };
-	return { ...header, scale, offset, ...readRecords(file, headerBytes, head.readUInt32LE(100)) };
+	const records = new Map<string, Buffer>();
+	readRecords(file, records, headerBytes, head.readUInt32LE(100), VLR_BYTES);
+	if (isLong) {
+		const at = Number(head.readBigUInt64LE(235));
+		readRecords(file, records, at, head.readUInt32LE(243), EVLR_BYTES);
+	}
+	return {
+		pointsAt: head.readUInt32LE(96),
+		pointFormat,
+		recordBytes,
+		count,
+		scale,
+		offset,
+		crs: crsOf(records),
+		laszip: records.get(LASZIP),
+	};
 }
 
-/** Variable-length records: the coordinate system and LAZ's description. */
+const LASZIP = 'laszip encoded/22204';
+
+/** Collects what is read of the variable-length records by user and number; the first counts. */
 function readRecords(
 	file: RangeReader,
+	records: Map<string, Buffer>,
 	from: number,
 	count: number,
-): Pick<LasHeader, 'crs' | 'laszip'> {
+	headBytes: typeof VLR_BYTES | typeof EVLR_BYTES,
+): void {
 	if (count > MAX_VLRS) impossibleCount(file.name);
-	let crs: string | undefined;
-	let laszip: Buffer | undefined;
 	let at = from;
 	for (let i = 0; i < count; i += 1) {
-		const record = file.read(at, VLR_BYTES);
+		const record = file.read(at, headBytes);
 		const user = record.toString('latin1', 2, 18).replace(/\0.*$/s, '');
-		const id = record.readUInt16LE(18);
-		const bytes = record.readUInt16LE(20);
-		if (user === 'laszip encoded' && id === 22_204) laszip = file.read(at + VLR_BYTES, bytes);
-		if (user === 'LASF_Projection') {
-			crs = crsOf(id, file.read(at + VLR_BYTES, bytes)) ?? crs;
-		}
-		at += VLR_BYTES + bytes;
+		const key = `${user}/${record.readUInt16LE(18)}`;
+		const isShort = headBytes === VLR_BYTES;
+		const bytes = isShort ? record.readUInt16LE(20) : Number(record.readBigUInt64LE(20));
+		const isWanted = key === LASZIP || (user === CRS_USER && bytes <= MAX_CRS_BYTES);
+		if (isWanted && !records.has(key)) records.set(key, file.read(at + headBytes, bytes));
+		at += headBytes + bytes;
 	}
-	return { crs, laszip };
 }
 
-/** WKT in short, or the EPSG codes of a GeoTIFF directory (keys 2048 and 3072). */
-function crsOf(id: number, body: Buffer): string | undefined {
-	if (id === 2112) {
-		const name = /^\s*\w+\s*\[\s*"([^"]*)"/.exec(body.toString('utf8'))?.[1] ?? 'WKT';
-		return name.replaceAll(/[^\P{C}]/gu, '').slice(0, WKT_CHARACTERS);
-	}
-	if (id !== 34_735) return undefined;
-	const keys = new Map<number, number>();
-	for (let at = 8; at + 8 <= body.length; at += 8) {
-		if (body.readUInt16LE(at + 2) === 0) keys.set(body.readUInt16LE(at), body.readUInt16LE(at + 6));
-	}
-	const code = keys.get(3072) ?? keys.get(2048);
-	return code === undefined ? 'GeoTIFF' : `EPSG:${code}`;
+const CRS_USER = 'LASF_Projection';
+
+function crsOf(records: Map<string, Buffer>): CoordinateSystem | undefined {
+	const wkt = records.get(`${CRS_USER}/${WKT}`)?.toString('utf8').replace(/\0.*$/s, '');
+	const keys = records.get(`${CRS_USER}/${GEO_KEYS}`);
+	const stated = wkt === undefined ? undefined : wktSystem(wkt);
+	if (stated !== undefined || keys === undefined) return stated;
+	return geoKeysSystem(keys, records.get(`${CRS_USER}/${GEO_DOUBLES}`));
 }
 
 function broken(name: string): never {

@@ -39,12 +39,12 @@ export class LasRecords {
 		}
 	}
 
-	/** The cloud, in metres, with what the header says about its coordinate system as a finding. */
+	/** The cloud with what the header says about its coordinate system as a finding. */
 	finish(file: RangeReader): PointCloud {
-		const cloud = this.#points.finish(file.name, true);
+		const cloud = this.#points.finish(file.name, 'words-or-bytes');
 		const { crs } = this.#header;
 		if (crs !== undefined) {
-			cloud.findings.push({ code: 'coordinate-system', level: 'info', values: { crs } });
+			cloud.findings.push({ code: 'coordinate-system', level: 'info', values: { crs: crs.name } });
 		}
 		if (cloud.intensity?.every((value) => value === cloud.intensity?.[0])) {
 			cloud.intensity = undefined;

@@ -12,8 +12,9 @@ export interface LazChunk {
 }
 
 const VARIABLE = 0xffffffff;
-/** Compressors 2 and 3 pack points in chunks; 1 did so in one piece and is not written since 2012. */
+/** Compressors: 2 and 3 pack points in chunks; 1 is not written since 2012. */
 const CHUNKED = [2, 3];
+const IN_ONE_PIECE = 1;
 /** No real point is packed this tightly; what claims to be would unpack without end. */
 const MAX_POINTS_PER_BYTE = 1024;
 
@@ -24,7 +25,7 @@ const MAX_POINTS_PER_BYTE = 1024;
 export function lazChunks(file: RangeReader, header: LasHeader): LazChunk[] {
 	const { laszip, pointsAt, count } = header;
 	if (laszip === undefined || laszip.length < 34) return broken(file.name);
-	if (!CHUNKED.includes(laszip.readUInt16LE(0))) broken(file.name);
+	guardCompressor(laszip.readUInt16LE(0), file.name);
 	const chunkSize = laszip.readUInt32LE(12);
 	const tableAt = findTable(file, pointsAt);
 	const chunks = file.read(tableAt, 8).readUInt32LE(4);
@@ -35,14 +36,25 @@ export function lazChunks(file: RangeReader, header: LasHeader): LazChunk[] {
 	const out: LazChunk[] = [];
 	for (const { points, bytes } of decodeTable(table, chunks, chunkSize === VARIABLE)) {
 		const some = Math.min(points ?? chunkSize, left);
-		if (bytes <= 0 || at + bytes > tableAt) broken(file.name);
+		if (bytes < 0 || at + bytes > tableAt) broken(file.name);
 		if (some < 0 || some > bytes * MAX_POINTS_PER_BYTE) impossibleCount(file.name);
-		out.push({ at, bytes, points: some });
+		// Writers that end a chunk by hand leave an empty one behind it.
+		if (some > 0) out.push({ at, bytes, points: some });
 		at += bytes;
 		left -= some;
 	}
 	if (left > 0) impossibleCount(file.name);
 	return out;
+}
+
+function guardCompressor(compressor: number, name: string): void {
+	if (compressor === IN_ONE_PIECE) {
+		refuse(
+			'structure-invalid',
+			`${name} is LAZ of before 2012, packed in one piece — open it with a current program and save it again as LAZ or LAS`,
+		);
+	}
+	if (!CHUNKED.includes(compressor)) broken(name);
 }
 
 /** Where the table is: before the points, or, for files written in one go, at the end. */

@@ -61,13 +61,15 @@ export function child(element: XmlElement | undefined, name: string): XmlElement
 	return element?.children.find((c) => c.name === name);
 }
 
-/** The number in the child of this name; undefined when there is none. */
+/** The number in the child of this name, scaled where it says so; undefined when there is none. */
 export function childNumber(element: XmlElement | undefined, name: string): number | undefined {
 	const found = child(element, name);
 	if (found === undefined) return undefined;
 	const text = found.text.trim();
 	// An element without text stands for zero (ASTM E2807 §6.2.2).
-	const value = text === '' ? 0 : Number(text);
+	const raw = text === '' ? 0 : Number(text);
+	const { type, scale = '1', offset = '0' } = found.attributes;
+	const value = type === 'ScaledInteger' ? raw * Number(scale) + Number(offset) : raw;
 	return Number.isFinite(value) ? value : undefined;
 }
 

@@ -24,14 +24,14 @@ export interface PlyTable {
 }
 
 /**
- * Opens the `vertex` element of a PLY of any size, ASCII or binary of either byte order. Elements
+ * Opens an element of a PLY of any size, ASCII or binary of either byte order. It and the elements
  * before it must be without lists. Refuses when the file cannot hold as many rows as it announces.
  */
-export function openPlyTable(file: RangeReader): PlyTable {
+export function openPlyTable(file: RangeReader, wanted = 'vertex'): PlyTable {
 	const start = file.read(0, Math.min(file.sizeBytes, HEADER_BYTES));
 	const header = readPlyHeader(start, file.name);
 	guardBytes(leastBytes(header), file.sizeBytes - header.dataAt, file.name);
-	const at = header.elements.findIndex(({ name }) => name === 'vertex');
+	const at = header.elements.findIndex(({ name }) => name === wanted);
 	const element = header.elements[at];
 	const before = header.elements.slice(0, at);
 	const hasLists = [...before, element].some((e) =>
@@ -43,12 +43,12 @@ export function openPlyTable(file: RangeReader): PlyTable {
 		e.properties.reduce((sum, { type }) => sum + PLY_BYTES[type], 0);
 	const skipped = before.reduce((sum, e) => sum + e.count * rowBytes(e), 0);
 	const rows: PlyTable['rows'] = (names, take) => {
-		const wanted = element.properties.map(({ name }) => names.indexOf(name));
+		const columns = element.properties.map(({ name }) => names.indexOf(name));
 		const row = new Float64Array(names.length);
 		if (isText) {
 			const numbers = before.reduce((sum, e) => sum + e.count * e.properties.length, 0);
-			new TextRows(file, header.dataAt, wanted, numbers).read(element.count, row, take);
-		} else binaryRows(file, header, element, header.dataAt + skipped, wanted, row, take);
+			new TextRows(file, header.dataAt, columns, numbers).read(element.count, row, take);
+		} else binaryRows(file, header, element, header.dataAt + skipped, columns, row, take);
 	};
 	return { header, element, rows };
 }

@@ -1,5 +1,6 @@
 import { impossibleCount } from '../../limits.ts';
 import { refuse } from '../../refusal-error.ts';
+import { type CoordinateSystem, cleanName } from '../coordinate-system.ts';
 import type { PointCloud } from '../point-cloud.ts';
 import { PointCollector } from '../point-collector.ts';
 import type { RangeReader } from '../range-reader.ts';
@@ -8,6 +9,7 @@ import { readE57Packets } from './e57-packets.ts';
 import { E57Pages } from './e57-pages.ts';
 import { type E57Scan, e57Scans } from './e57-scan.ts';
 import { child, parseXml } from './parse-xml.ts';
+import { wktSystem } from './wkt.ts';
 
 /**
  * Reads all scans of an E57 into one cloud: cartesian or spherical coordinates, each station turned
@@ -31,7 +33,7 @@ export function readE57(file: RangeReader): PointCloud {
 		hasIntensity: has('intensity'),
 	};
 	const points = new PointCollector(count, traits, file.name);
-	for (const scan of scans) readScan(pages, scan, points);
+	for (const scan of scans) if (scan.count > 0) readScan(pages, scan, points);
 	const cloud = points.finish(file.name);
 	const values = { scans: scans.length };
 	if (scans.length > 1) cloud.findings.push({ code: 'scans-joined', level: 'info', values });
@@ -39,11 +41,19 @@ export function readE57(file: RangeReader): PointCloud {
 	if (pictures > 0) {
 		cloud.findings.push({ code: 'pictures-left-out', level: 'info', values: { pictures } });
 	}
-	const crs = child(root, 'coordinateMetadata')?.text.trim().slice(0, 200);
-	if (crs !== undefined && crs !== '') {
-		cloud.findings.push({ code: 'coordinate-system', level: 'info', values: { crs } });
+	const crs = crsOf(child(root, 'coordinateMetadata')?.text.trim() ?? '');
+	if (crs !== undefined) {
+		const named = { crs: crs.name };
+		cloud.findings.push({ code: 'coordinate-system', level: 'info', values: named });
 	}
-	return { ...cloud, isMetric: true, crs: crs === '' ? undefined : crs };
+	return { ...cloud, isMetric: true, crs };
+}
+
+/** An E57 measures in metres whatever coordinate system it names. */
+function crsOf(text: string): CoordinateSystem | undefined {
+	if (text === '') return undefined;
+	const name = wktSystem(text)?.name ?? cleanName(text);
+	return { name, kind: 'projected', ground: undefined, height: undefined };
 }
 
 function readScan(pages: E57Pages, scan: E57Scan, points: PointCollector): void {
@@ -93,12 +103,16 @@ function placer(
 	};
 }
 
+/** The grey of points that a camera did not see, which files keep as black. */
+const UNPAINTED = 0x8080;
+
 /** Sets colour, normal and intensity of the next point; a scan without them leaves it white and flat. */
 function describer(scan: E57Scan, points: PointCollector): (fields: E57Field[], i: number) => void {
 	const at = (name: string) => scan.fields.findIndex((field) => field.name === name);
 	const [red, green, blue] = [at('colorRed'), at('colorGreen'), at('colorBlue')];
 	const [nx, ny, nz] = [at('nor:normalX'), at('nor:normalY'), at('nor:normalZ')];
 	const intensity = at('intensity');
+	const [noColour, noIntensity] = [at('isColorInvalid'), at('isIntensityInvalid')];
 	const { min, max } = scan.colourLimits ?? scan.fields[red]?.limits ?? { min: 0, max: 1 };
 	const scale = 65_535 / (max - min);
 	const bright = scan.intensityLimits ?? scan.fields[intensity]?.limits ?? { min: 0, max: 1 };
@@ -107,11 +121,15 @@ function describer(scan: E57Scan, points: PointCollector): (fields: E57Field[], 
 		field === undefined
 			? 65_535
 			: Math.min(Math.max(((field.values[i] ?? 0) - min) * scale, 0), 65_535);
+	const isSet = (field: E57Field | undefined, i: number) => (field?.values[i] ?? 0) !== 0;
 	return (fields, i) => {
-		points.red = colour(fields[red], i);
-		points.green = colour(fields[green], i);
-		points.blue = colour(fields[blue], i);
-		points.intensity = ((fields[intensity]?.values[i] ?? 0) - bright.min) * brightScale;
+		const isDark = isSet(fields[noIntensity], i);
+		const raw = isDark ? bright.min : (fields[intensity]?.values[i] ?? 0);
+		points.intensity = (raw - bright.min) * brightScale;
+		const isBare = isSet(fields[noColour], i);
+		points.red = isBare ? UNPAINTED : colour(fields[red], i);
+		points.green = isBare ? UNPAINTED : colour(fields[green], i);
+		points.blue = isBare ? UNPAINTED : colour(fields[blue], i);
 		points.nx = fields[nx]?.values[i] ?? 0;
 		points.ny = fields[ny]?.values[i] ?? 0;
 		points.nz = fields[nz]?.values[i] ?? 0;

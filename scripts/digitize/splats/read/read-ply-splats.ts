@@ -2,6 +2,7 @@ import type { RangeReader } from '../../points/range-reader.ts';
 import { openPlyTable } from '../../points/read/ply-table.ts';
 import { refuse } from '../../refusal-error.ts';
 import { emptySplats, SH_COEFFICIENTS, type ShDegree, type SplatCloud } from '../splat-cloud.ts';
+import { readCompressedPly } from './read-compressed-ply.ts';
 
 const PLACE = ['x', 'y', 'z'];
 const SHAPE = ['scale_0', 'scale_1', 'scale_2', 'rot_0', 'rot_1', 'rot_2', 'rot_3', 'opacity'];
@@ -10,12 +11,14 @@ const FIXED = PLACE.length + SHAPE.length + COLOUR.length;
 
 /**
  * Reads the PLY that 3D Gaussian splatting trains into: logarithmic scales, opacity before the sigmoid,
- * rotations w first, harmonics of degree 0 to 3 channel by channel. Source: Kerbl et al. 2023 and its code's
+ * rotations w first, harmonics of degree 0 to 3 channel by channel. -Y is up. A compressed one is told by
+ * its properties. Source: Kerbl et al. 2023 and its code's
  * files. Refuses with `splats-empty` a PLY without these properties.
  */
 export function readPlySplats(file: RangeReader): SplatCloud {
 	const { element, rows } = openPlyTable(file);
 	const has = new Set(element.properties.map(({ name }) => name));
+	if (has.has('packed_position')) return readCompressedPly(file);
 	if (![...PLACE, ...SHAPE, ...COLOUR].every((name) => has.has(name))) {
 		return refuse(
 			'splats-empty',

@@ -13,39 +13,60 @@ const FIRST_TAG = 252;
 /** Which of x, y, z, w (0 to 3) a SOG's w, x, y, z are. */
 const FROM_WXYZ = [3, 0, 1, 2] as const;
 
+/** Coefficients a channel that a palette of this many columns has. */
+const BANDS: Readonly<Record<number, ShDegree>> = { 192: 1, 512: 2, 960: 3 };
+/** What our own writer calls itself; it keeps the exhibit's frame. */
+const OURSELVES = 'xishan';
+
 /**
- * Reads a bundled SOG, version 2, as PlayCanvas defines it: -Y is up, as in the PLY that it is made of.
- * Version 1 is refused.
+ * Reads a bundled SOG of version 1 or 2. -Y is up, as in the PLY that tools make it of without a turn
+ * (the specification says +Y, which only our own writer heeds).
  */
 export async function readSog(bytes: Buffer, name: string): Promise<SplatCloud> {
 	const files = await unzipSog(bytes, name);
 	const meta = readMeta(files, name);
 	const image = (file: string) => decode(files.get(file), file, name);
-	const [low, high] = [await image(meta.means.files[0]), await image(meta.means.files[1])];
-	const [scales, quats] = [await image(meta.scales.files[0]), await image(meta.quats.files[0])];
-	const sh0 = await image(meta.sh0.files[0]);
-	const pixels = Math.min(...[low, high, scales, quats, sh0].map(({ data }) => data.length / 4));
+	const pictures = {
+		low: await image(meta.means.files[0]),
+		high: await image(meta.means.files[1]),
+		scales: await image(meta.scales.files[0]),
+		quats: await image(meta.quats.files[0]),
+		sh0: await image(meta.sh0.files[0]),
+	};
+	const pixels = Math.min(...Object.values(pictures).map(({ data }) => data.length / 4));
 	if (meta.count > pixels) impossibleCount(name);
-	const shDegree = (meta.shN?.bands ?? 0) as ShDegree;
+	const palette = meta.shN && {
+		...meta.shN,
+		centroids: await image(meta.shN.files[0]),
+		labels: await image(meta.shN.files[1]),
+	};
+	const shDegree = (meta.shN?.bands ?? BANDS[palette?.centroids.widthPx ?? 0] ?? 0) as ShDegree;
 	const cloud = emptySplats(meta.count, shDegree, name);
-	for (let i = 0; i < meta.count; i += 1) {
-		for (let k = 0; k < 3; k += 1) {
-			const at = i * 4 + k;
-			const share = ((low.data[at] ?? 0) + (high.data[at] ?? 0) * 256) / 65_535;
-			const [min, max] = [meta.means.mins[k] ?? 0, meta.means.maxs[k] ?? 0];
-			const log = min + (max - min) * share;
-			cloud.positions[i * 3 + k] = Math.sign(log) * Math.expm1(Math.abs(log));
-			cloud.scales[i * 3 + k] = meta.scales.codebook[scales.data[at] ?? 0] ?? 0;
-			cloud.colours[i * 3 + k] = meta.sh0.codebook[sh0.data[at] ?? 0] ?? 0;
-		}
-		cloud.opacities[i] = (sh0.data[i * 4 + 3] ?? 0) / 255;
-		readRotation(quats.data, i, cloud.rotations);
-	}
-	if (meta.shN !== undefined) {
-		const [centroids, labels] = [await image(meta.shN.files[0]), await image(meta.shN.files[1])];
-		readHarmonics(cloud, meta.shN, centroids, labels.data);
-	}
+	cloud.isYUp = meta.generator === OURSELVES;
+	for (let i = 0; i < meta.count; i += 1) take(cloud, i, meta, pictures);
+	if (palette !== undefined) readHarmonics(cloud, palette);
 	return cloud;
+}
+
+type Pictures = Record<'low' | 'high' | 'scales' | 'quats' | 'sh0', Raw>;
+
+function take(
+	cloud: SplatCloud,
+	i: number,
+	{ means, scales, sh0 }: SogMeta,
+	pictures: Pictures,
+): void {
+	for (let k = 0; k < 3; k += 1) {
+		const at = i * 4 + k;
+		const share = ((pictures.low.data[at] ?? 0) + (pictures.high.data[at] ?? 0) * 256) / 65_535;
+		const [min, max] = [means.mins[k] ?? 0, means.maxs[k] ?? 0];
+		const log = min + (max - min) * share;
+		cloud.positions[i * 3 + k] = Math.sign(log) * Math.expm1(Math.abs(log));
+		cloud.scales[i * 3 + k] = scales.tables[k]?.[pictures.scales.data[at] ?? 0] ?? 0;
+		cloud.colours[i * 3 + k] = sh0.tables[k]?.[pictures.sh0.data[at] ?? 0] ?? 0;
+	}
+	cloud.opacities[i] = sh0.opacities[pictures.sh0.data[i * 4 + 3] ?? 0] ?? 0;
+	readRotation(pictures.quats.data, i, cloud.rotations);
 }
 
 function readMeta(files: Map<string, Buffer>, name: string): SogMeta {
@@ -56,11 +77,11 @@ function readMeta(files: Map<string, Buffer>, name: string): SogMeta {
 	} catch {
 		refuse('json-invalid', `${name} has no readable meta.json — export it again`);
 	}
-	const meta = sogMeta.safeParse(json);
-	if (meta.success) return meta.data;
+	const meta = sogMeta(json);
+	if (meta !== undefined) return meta;
 	return refuse(
 		'structure-invalid',
-		`${name} is no SOG of version 2 — export it again with a current tool`,
+		`${name} is no SOG of version 1 or 2 — export it again with a current tool`,
 	);
 }
 
@@ -102,15 +123,19 @@ function readRotation(quats: Buffer, i: number, out: Float32Array): void {
 
 function readHarmonics(
 	cloud: SplatCloud,
-	{ codebook, count }: NonNullable<SogMeta['shN']>,
-	centroids: Raw,
-	labels: Buffer,
+	{
+		codebook,
+		count,
+		centroids,
+		labels,
+	}: NonNullable<SogMeta['shN']> & { centroids: Raw; labels: Raw },
 ): void {
 	const coefficients = SH_COEFFICIENTS[cloud.shDegree];
 	for (let i = 0; i < cloud.count; i += 1) {
-		const label = Math.min((labels[i * 4] ?? 0) + (labels[i * 4 + 1] ?? 0) * 256, count - 1);
-		const row = Math.floor(label / PALETTE_COLUMNS) * centroids.widthPx;
-		const first = row + (label % PALETTE_COLUMNS) * coefficients;
+		const label = (labels.data[i * 4] ?? 0) + (labels.data[i * 4 + 1] ?? 0) * 256;
+		const entry = Math.min(label, (count ?? Infinity) - 1);
+		const row = Math.floor(entry / PALETTE_COLUMNS) * centroids.widthPx;
+		const first = row + (entry % PALETTE_COLUMNS) * coefficients;
 		for (let j = 0; j < coefficients; j += 1) {
 			for (let c = 0; c < 3; c += 1) {
 				const value = codebook[centroids.data[(first + j) * 4 + c] ?? 0] ?? 0;

@@ -8,7 +8,7 @@ import {
 } from '../spz.ts';
 import { type SpzParts, unpackSpz } from './unpack-spz.ts';
 
-/** Reads Niantic's SPZ, versions 1 to 4; +Y is up. */
+/** Reads Niantic's SPZ, versions 1 to 4, harmonics up to degree 3; +Y is up (its frame is RUB). */
 export function readSpz(bytes: Buffer, name: string): SplatCloud {
 	const parts = unpackSpz(bytes, name);
 	const cloud = emptySplats(parts.count, parts.shDegree, name);
@@ -28,7 +28,12 @@ export function readSpz(bytes: Buffer, name: string): SplatCloud {
 		if (parts.version >= 3) smallestThree(parts.arrays.rotations, i, cloud.rotations);
 		else firstThree(parts.arrays.rotations, i, cloud.rotations);
 	}
-	for (let i = 0; i < parts.count * coefficients; i += 1) cloud.sh[i] = ((sh[i] ?? 0) - 128) / 128;
+	const width = parts.coefficients * 3;
+	for (let i = 0; i < parts.count; i += 1) {
+		for (let j = 0; j < coefficients; j += 1) {
+			cloud.sh[i * coefficients + j] = ((sh[i * width + j] ?? 0) - 128) / 128;
+		}
+	}
 	return cloud;
 }
 

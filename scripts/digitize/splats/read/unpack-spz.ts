@@ -9,12 +9,17 @@ export interface SpzParts {
 	version: number;
 	count: number;
 	shDegree: ShDegree;
+	/** Numbers of a channel that the file has beside the constant: of degree 4 more than are read. */
+	coefficients: number;
 	fractionalBits: number;
 	isAntialiased: boolean;
 	arrays: Record<'positions' | 'alphas' | 'colours' | 'scales' | 'rotations' | 'sh', Buffer>;
 }
 
 type Header = Omit<SpzParts, 'arrays'>;
+
+/** Degree 4 came in 2026; its finest shades are left aside. */
+const COEFFICIENTS = [...SH_COEFFICIENTS, 24] as const;
 
 const PREFIX_BYTES = 1 << 16;
 /** Deflate cannot shrink further than this. */
@@ -38,7 +43,7 @@ function readHeader(head: Buffer, name: string): Header {
 	const [version, count] = [head.readUInt32LE(4), head.readUInt32LE(8)];
 	const degree = head.readUInt8(12);
 	if (head.readUInt32LE(0) !== SPZ_MAGIC || version < 1 || version > 4) broken(name);
-	if (degree > 3) broken(name);
+	const coefficients = COEFFICIENTS[degree] ?? broken(name);
 	if (count > MAX_SPLATS) {
 		refuse(
 			'scan-too-large',
@@ -48,7 +53,8 @@ function readHeader(head: Buffer, name: string): Header {
 	return {
 		version,
 		count,
-		shDegree: degree as ShDegree,
+		shDegree: Math.min(degree, 3) as ShDegree,
+		coefficients,
 		fractionalBits: head.readUInt8(13),
 		isAntialiased: (head.readUInt8(14) & SPZ_ANTIALIASED) !== 0,
 	};
@@ -59,7 +65,7 @@ function unpackGzip(bytes: Buffer, name: string): SpzParts {
 		gunzipSync(bytes.subarray(0, PREFIX_BYTES), { finishFlush: zlib.Z_SYNC_FLUSH }),
 	);
 	const header = readHeader(prefix, name);
-	const layout = spzArrays(header.version, SH_COEFFICIENTS[header.shDegree]);
+	const layout = spzArrays(header.version, header.coefficients);
 	const needed = layout.reduce(
 		(sum, { bytes: each }) => sum + each * header.count,
 		SPZ_HEADER_BYTES,
@@ -81,9 +87,7 @@ function unpackGzip(bytes: Buffer, name: string): SpzParts {
 function unpackStreams(bytes: Buffer, name: string): SpzParts {
 	const header = readHeader(bytes, name);
 	if (header.version < 4 || bytes.length < ZSTD_HEADER_BYTES) broken(name);
-	const layout = spzArrays(header.version, SH_COEFFICIENTS[header.shDegree]).filter(
-		(a) => a.bytes > 0,
-	);
+	const layout = spzArrays(header.version, header.coefficients).filter((a) => a.bytes > 0);
 	const tableAt = bytes.readUInt32LE(16);
 	let at = tableAt + layout.length * ZSTD_ENTRY_BYTES;
 	if (bytes.readUInt8(15) !== layout.length || tableAt < ZSTD_HEADER_BYTES) broken(name);

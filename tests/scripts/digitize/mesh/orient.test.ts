@@ -76,6 +76,17 @@ describe('finding unit and up', () => {
 });
 
 describe('standing a piece up', () => {
+	it('turns it over where the curator says that it stands on its head', async () => {
+		const cone = aCone(1);
+		cone.positions = cone.positions.map((v, i) => (i % 3 === 0 ? v : -v));
+		const { mesh, up, findings } = await oriented(cone, { unit: 'm', up: '-Y' });
+		expect(up).toEqual({ value: '-Y', how: 'given', confidence: 1 });
+		const tip = mesh.positions.subarray(0, 3);
+		expect(tip[1]).toBeCloseTo(3, 5);
+		const { x, y, z } = findings.find(({ code }) => code === 'recentred')?.values ?? {};
+		expect([x, y, z].map((v) => Math.abs(Number(v)) < 1e-5)).toEqual([true, true, true]);
+	});
+
 	it('rests it on the floor in metres, its middle over the origin, and says where that was', async () => {
 		const far = scaled(100);
 		far.positions = far.positions.map((v, i) => v + ([500, -200, 50][i % 3] ?? 0));

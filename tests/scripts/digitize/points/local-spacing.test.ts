@@ -24,9 +24,12 @@ it('tells a densely measured part from one measured three times as coarsely', ()
 	expect(median(spacings.subarray(dense.length / 3))).toBeCloseTo(0.003, 3);
 });
 
-it('gives a point far from all others a spacing that still ends', () => {
-	const positions = Float32Array.from([...aSquare(0, 0.001), 5, 5, 5]);
-	const [last = 0] = localSpacing(positions, boundsOf(positions), 0.001).subarray(-1);
-	expect(last).toBeGreaterThan(0.001);
-	expect(last).toBeLessThan(0.02);
+it('gives no spacing to points that hang in the air, alone or a few together', () => {
+	const surface = aSquare(0, 0.001);
+	const air = [5, 5, 5, 0.05, 0.006, 0.05, 0.0505, 0.0065, 0.05];
+	const positions = Float32Array.from([...surface, ...air]);
+	const spacings = localSpacing(positions, boundsOf(positions), 0.001);
+	expect([...spacings.subarray(-3)]).toEqual([0, 0, 0]);
+	const lost = spacings.subarray(0, surface.length / 3).filter((spacing) => spacing === 0);
+	expect(lost).toHaveLength(0);
 });

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalCode } from '#schema/refusal';
@@ -97,6 +97,20 @@ describe('LAZ', () => {
 		expect([...(cloud.colours?.subarray(-3) ?? [])]).toEqual([230, 115, 25]);
 	});
 
+	it.each([
+		[1, 2, 'before 2012'],
+		[0, 2, 'not LAZ'],
+		[2, 5, 'waveforms'],
+	])('says what to do with compressor %i, point format %i', async (compressor, format, words) => {
+		const laz = aLaz();
+		laz.writeUInt16LE(compressor, 227 + 54);
+		if (format === 5) {
+			laz.writeUInt8(0x80 | format, 104);
+			laz.writeUInt16LE(63, 105);
+		}
+		await expect(read('a.laz', laz)).rejects.toThrow(words);
+	});
+
 	it('refuses a table of chunks that lies', async () => {
 		const laz = aLaz();
 		expect(await refusalOf('a.laz', laz.subarray(0, 900))).toBe('structure-invalid');
@@ -142,6 +156,41 @@ describe('E57', () => {
 		expect(cloud.positions).toHaveLength((POINTS.length - 2) * 3);
 		const values = { points: 2 };
 		expect(cloud.findings).toEqual([{ code: 'invalid-points-dropped', level: 'fixed', values }]);
+	});
+
+	it('paints points grey that the camera did not see', async () => {
+		const cloud = await read('scan.e57', anE57([{ points: POINTS, unpainted: [7] }]));
+		expect([...(cloud.colours?.subarray(21, 27) ?? [])]).toEqual([
+			...[128, 128, 128],
+			...(POINTS[8]?.colour ?? []),
+		]);
+	});
+
+	it('reads limits that are scaled whole numbers, and passes over text and scans without points', async () => {
+		const limits =
+			'<intensityLimits type="Structure"><intensityMinimum type="ScaledInteger" scale="2" offset="5">-2</intensityMinimum><intensityMaximum type="ScaledInteger" scale="1000">8</intensityMaximum></intensityLimits>';
+		const empty =
+			'<vectorChild type="Structure"><points type="CompressedVector" fileOffset="0" recordCount="0"><prototype type="Structure"><cartesianX type="Float"/><note type="String"/></prototype></points></vectorChild>';
+		const change = (xml: string) =>
+			xml.replace('<points', `${limits}<points`).replace('</data3D>', `${empty}</data3D>`);
+		const cloud = await read('scan.e57', anE57([{ points: POINTS }], { change }));
+		expect(cloud.intensity?.[7]).toBeCloseTo(((POINTS[7]?.intensity ?? 0) - 1) / 7999, 5);
+		expect(cloud.positions).toHaveLength(POINTS.length * 3);
+	});
+
+	it('reads points and description far beyond two and four gigabytes', async () => {
+		for (const gigabytes of [2, 4]) {
+			const missingPages = (gigabytes * 2 ** 30) / 1024 + 1;
+			const bytes = anE57([{ points: POINTS }, { points: POINTS }], { missingPages });
+			const path = join(folder.path, `${gigabytes}.e57`);
+			await using file = await open(path, 'w');
+			await file.write(bytes, 0, 1024, 0);
+			await file.write(bytes, 1024, undefined, (missingPages + 1) * 1024);
+			const { size: sizeBytes } = await file.stat();
+			expect(sizeBytes).toBeGreaterThan(gigabytes * 2 ** 30);
+			const cloud = await readPoints({ ...sourceOf('a.e57', bytes), path, sizeBytes }, 'e57');
+			expect(worst(cloud, [...POINTS, ...POINTS])).toBeLessThan(1e-6);
+		}
 	});
 
 	it('refuses a wrong checksum, lies about places and counts, and XML that would expand', async () => {
@@ -191,6 +240,35 @@ describe('PLY points', () => {
 		expect([...cloud.positions]).toEqual([3, -1, 0]);
 		expect([...(cloud.colours ?? [])]).toEqual([200, 0, 0]);
 		expect(cloud.findings[0]?.values).toEqual({ points: 1 });
+	});
+
+	it.each([
+		['uchar', 'red', [255, 128, 0]],
+		['ushort', 'diffuse_red', [65_535, 32_896, 0]],
+		['float', 'Red', [1, 0.502, 0]],
+		['double', 'r', [255, 128, 0]],
+	] as const)('reads colours as %s, called %s', async (type, name, values) => {
+		const colours = ['red', 'green', 'blue'].map(
+			(colour) => `${type} ${name === 'r' ? colour[0] : name.replace(/red/i, colour)}`,
+		);
+		const text = header('ascii', ['float x', 'float y', 'float z', ...colours]);
+		const cloud = await read('a.ply', Buffer.from(`${text}0 0 0 ${values.join(' ')}\n1 1 1 0 0 0`));
+		expect([...(cloud.colours ?? [])]).toEqual([255, 128, 0, 0, 0, 0]);
+	});
+
+	it('keeps tenths of a millimetre of doubles that lie a thousand kilometres away', async () => {
+		const body = Buffer.alloc(2 * 24);
+		const far = [3_456_789.0123, -1_234_567.8901, 812.3456] as const;
+		for (const [k, value] of far.entries()) {
+			body.writeDoubleLE(value, k * 8);
+			body.writeDoubleLE(value + 0.0001 * (k + 1), 24 + k * 8);
+		}
+		const text = header('binary_little_endian', ['double x', 'double y', 'double z']);
+		const { positions } = await read('a.ply', Buffer.concat([Buffer.from(text), body]));
+		for (let k = 0; k < 3; k += 1) {
+			const step = (positions[3 + k] ?? 0) - (positions[k] ?? 0);
+			expect(step).toBeCloseTo(0.0001 * (k + 1), 6);
+		}
 	});
 
 	it('refuses a count that the file cannot hold', async () => {

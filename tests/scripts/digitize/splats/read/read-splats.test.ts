@@ -11,6 +11,7 @@ import { unpackSpz } from '../../../../../scripts/digitize/splats/read/unpack-sp
 import type { SplatCloud } from '../../../../../scripts/digitize/splats/splat-cloud.ts';
 import { writeSog } from '../../../../../scripts/digitize/splats/write/write-sog.ts';
 import { writeSpz } from '../../../../../scripts/digitize/splats/write/write-spz.ts';
+import { aCompressedPly, aFirstSog } from '../../../../support/packed-splats.ts';
 import { aSplatFile, aSplatPly, someSplats } from '../../../../support/splat-files.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../../support/temporary-folder.ts';
 import { sourceOf } from '../../source-of.ts';
@@ -108,6 +109,71 @@ describe('splats of training programs', () => {
 		expect(turnRad).toBeLessThan(0.03);
 	});
 
+	it.each([0, 1, 2, 3] as const)(
+		'come back from a compressed PLY within its steps, harmonics of degree %i',
+		async (d) => {
+			const splats = someSplats(COUNT, d);
+			const cloud = await read('scan.ply', aSplatPly(splats));
+			const back = await read('scan.ply', aCompressedPly(splats));
+			expect(back.isYUp).toBe(false);
+			const { placeM, logScale, colour, opacity, sh, turnRad } = differences(cloud, back);
+			expect(placeM).toBeLessThan(0.002);
+			expect(logScale).toBeLessThan(0.002);
+			expect(colour).toBeLessThan(0.01);
+			expect(opacity).toBeLessThanOrEqual(0.5 / 255 + 1e-6);
+			expect(sh).toBeLessThanOrEqual(0.5 / 32 + 1e-6);
+			expect(turnRad).toBeLessThan(0.005);
+		},
+	);
+
+	it('come back from a compressed PLY of before 2024, whose colours have no limits', async () => {
+		const splats = someSplats(COUNT).map((s) => ({
+			...s,
+			colour: [0.9, -0.2, 0.1] as [number, number, number],
+		}));
+		const cloud = await read('scan.ply', aSplatPly(splats));
+		const back = await read('scan.ply', aCompressedPly(splats, false));
+		expect(differences(cloud, back).colour).toBeLessThanOrEqual(0.5 / 255 / 0.28 + 1e-6);
+	});
+
+	it('come back from SOG of version 1, with the harmonics of its palette', async () => {
+		const splats = someSplats(COUNT, 2);
+		const cloud = await read('scan.ply', aSplatPly(splats));
+		const back = await read('scan.sog', await aFirstSog(splats));
+		expect(back).toMatchObject({ shDegree: 2, isYUp: false });
+		const { placeM, logScale, colour, opacity, turnRad } = differences(cloud, back);
+		expect(placeM).toBeLessThan(0.0001);
+		expect(logScale).toBeLessThan(0.02);
+		expect(colour).toBeLessThan(0.01);
+		expect(opacity).toBeLessThan(0.001);
+		expect(turnRad).toBeLessThan(0.02);
+		// Every 64th splat has the harmonics of the first.
+		for (const [k, value] of cloud.sh.subarray(0, 24).entries()) {
+			expect(back.sh[64 * 24 + k]).toBeCloseTo(value, 2);
+		}
+	});
+
+	it('stand upright where the format or its writer says so', async () => {
+		const cloud = await read('scan.ply', aSplatPly(someSplats(COUNT)));
+		expect(cloud.isYUp).toBe(false);
+		expect((await read('a.splat', aSplatFile(someSplats(COUNT)))).isYUp).toBe(false);
+		expect((await read('a.spz', writeSpz(cloud, 0))).isYUp).toBe(true);
+		expect((await read('a.sog', await writeSog(cloud))).isYUp).toBe(true);
+	});
+
+	it('keep three degrees of the four that an SPZ may have', async () => {
+		const cloud = await read('scan.ply', aSplatPly(someSplats(COUNT, 3)));
+		const { arrays, fractionalBits } = unpackSpz(Buffer.from(writeSpz(cloud, 3)), 'a.spz');
+		const { positions, alphas, colours, scales, rotations, sh } = arrays;
+		const wide = Buffer.alloc(COUNT * 72, 7);
+		for (let i = 0; i < COUNT; i += 1) sh.copy(wide, i * 72, i * 45, i * 45 + 45);
+		const head = header(3, fractionalBits, 16);
+		head[12] = 4;
+		const all = [head, positions, alphas, colours, scales, rotations, wide];
+		const back = await read('a.spz', gzipSync(Buffer.concat(all)));
+		expect(back.sh).toEqual((await read('b.spz', writeSpz(cloud, 3))).sh);
+	});
+
 	it('are read from SPZ of version 2 and 4 as well', async () => {
 		const cloud = await read('scan.ply', aSplatPly(someSplats(COUNT, 1)));
 		const { arrays, fractionalBits } = unpackSpz(Buffer.from(writeSpz(cloud, 1)), 'a.spz');
@@ -196,6 +262,18 @@ describe('splats that cannot be used', () => {
 		table[15] = 6;
 		table.writeUInt32LE(0xfffffff0, 16);
 		expect(await refusalOf('a.spz', table)).toBe('file-truncated');
+	});
+
+	it('are refused as a compressed PLY whose elements do not fit together', async () => {
+		const ply = aCompressedPly(someSplats(COUNT, 1)).toString('latin1');
+		const changed = (from: string, to: string) => Buffer.from(ply.replace(from, to), 'latin1');
+		const few = changed('element chunk 12', 'element chunk 11');
+		expect(await refusalOf('a.ply', few)).toBe('structure-invalid');
+		const odd = changed('property uchar f_rest_8\n', '');
+		expect(await refusalOf('a.ply', odd)).toBe('structure-invalid');
+		expect(await refusalOf('a.ply', Buffer.from(ply, 'latin1').subarray(0, 60_000))).toBe(
+			'file-truncated',
+		);
 	});
 
 	it('are refused as SOG', async () => {

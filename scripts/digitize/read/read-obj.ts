@@ -67,14 +67,23 @@ async function readLibraries(file: SourceFile, state: ObjState): Promise<MtlLibr
 		const parts = whole === undefined ? named.split(/[ \t]+/) : [named];
 		for (const part of parts) {
 			const found = part === named ? whole : await findCompanion(file, part);
-			if (found !== undefined) await takeLibrary(file, part, found, library);
-			else if (!(await takeTwin(file, library))) {
-				const values = { file: part.slice(0, 200) };
-				library.findings.push({ code: 'material-file-missing', level: 'warning', values });
-			}
+			await takeNamed(file, part, found, library);
 		}
 	}
 	return library;
+}
+
+async function takeNamed(
+	file: SourceFile,
+	name: string,
+	found: Companion | undefined,
+	library: MtlLibrary,
+): Promise<void> {
+	if (found !== undefined) await takeLibrary(file, name, found, library);
+	else if (!(await takeTwin(file, library))) {
+		const values = { file: name.slice(0, 200) };
+		library.findings.push({ code: 'material-file-missing', level: 'warning', values });
+	}
 }
 
 /** False when there is no library of the same name as the OBJ. */

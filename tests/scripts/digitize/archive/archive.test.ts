@@ -136,7 +136,11 @@ describe('an archived result', () => {
 			],
 		],
 		['a changed report', (root) => flip(join(root, 'report.json')), ['checksum-wrong report.json']],
-		['a changed poster', (root) => flip(join(root, 'poster.webp')), ['checksum-wrong poster.webp']],
+		[
+			'a longer poster',
+			(root) => appendFile(join(root, 'poster.webp'), '!'),
+			['checksum-wrong poster.webp'],
+		],
 		['a changed AR model', (root) => flip(join(root, 'model.usdz')), ['checksum-wrong model.usdz']],
 		[
 			'a figure changed in the manifest',

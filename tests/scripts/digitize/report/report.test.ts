@@ -186,6 +186,6 @@ describe('the words of reports', () => {
 		const words = await reportWords();
 		const sentence = { key: 'mesh.deviation', values: { samples: 6000, maxM } };
 		expect(say(words.en, sentence)).toContain(`they are ${english} apart`);
-		expect(say(words['zh-CN'], sentence)).toContain(`一点为 ${chinese}`);
+		expect(say(words['zh-CN'], sentence)).toContain(`最大差距：${chinese}。`);
 	});
 });

@@ -128,12 +128,7 @@ function judgeEntry(entry: Entry, path: string, name: string, limits: PackageLim
 	judgeRatio(entry.uncompressedSize, entry.compressedSize, name, limits);
 }
 
-function judgeRatio(
-	bytes: number,
-	packedBytes: number,
-	name: string,
-	limits: PackageLimits,
-): void {
+function judgeRatio(bytes: number, packedBytes: number, name: string, limits: PackageLimits): void {
 	if (bytes <= SMALL_BYTES || bytes <= packedBytes * limits.ratio) return;
 	unsafe(name, `unpacks to over ${limits.ratio} times its size`, 'pack the scan itself');
 }

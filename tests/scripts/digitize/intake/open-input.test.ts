@@ -160,6 +160,7 @@ describe('a ZIP', () => {
 describe('what is no file', () => {
 	it('is refused at once, also a pipe that nobody writes to', async () => {
 		const pipe = at('pipe.obj');
+		await mkdir(dirname(pipe), { recursive: true });
 		execFileSync('mkfifo', [pipe]);
 		expect(await refusal(open(pipe))).toBe('file-unreadable');
 	});

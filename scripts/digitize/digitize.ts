@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset-manifest';
 import type { DigitizeStage } from '#schema/digitize-event';
 import { archive } from './archive/archive.ts';
+import { writeChecksums } from './archive/checksums.ts';
 import { StepCache } from './cache/step-cache.ts';
 import type { Format } from './intake/formats.ts';
 import { openInput } from './intake/open-input.ts';
@@ -64,6 +65,7 @@ export async function digitize(
 		await begin('archive', 0.98);
 		await archive(work, manifest);
 	}
+	await writeChecksums(folder);
 	signal.throwIfAborted();
 	await folder.commit();
 	onProgress('report', 1);

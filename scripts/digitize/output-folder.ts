@@ -8,7 +8,7 @@ const SCRATCH = '-scratch';
 
 /** Everything a run may leave in a folder; a folder with other things in it is never replaced. */
 const OURS =
-	/^(?:(?:thumb|low|mid|high)(?:\.ktx2)?\.(?:glb|spz|sog)(?:\.br)?|(?:poster|turntable|card-\d+)\.webp|(?:report|manifest|provenance)\.json|model\.usdz|master\.tif|sound\.(?:opus|m4a)|captions-[\w-]+\.vtt|tiles|iiif|faces|hls|bag)$/;
+	/^(?:(?:thumb|low|mid|high)(?:\.ktx2)?\.(?:glb|spz|sog)(?:\.br)?|(?:poster|turntable|card-\d+)\.webp|(?:report|manifest|provenance)\.json|sha256sums\.txt|model\.usdz|master\.tif|sound\.(?:opus|m4a)|captions-[\w-]+\.vtt|tiles|iiif|faces|hls|bag)$/;
 /** How many files are flushed side by side. */
 const FLUSHES = 16;
 

@@ -20,12 +20,19 @@ export interface MadeFiles {
 	signal: AbortSignal;
 }
 
+/**
+ * The pipeline's list of its own folder: a second pass makes another, and the store keeps every file
+ * by its hash anyway.
+ */
+const CHECKSUMS = 'sha256sums.txt';
+
 /** Files under a folder, as slash-separated names relative to it, in a fixed order. */
 export async function filesIn(dir: string): Promise<string[]> {
 	const entries = await readdir(dir, { recursive: true, withFileTypes: true });
 	return entries
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
+		.filter((name) => name !== CHECKSUMS)
 		.sort();
 }
 

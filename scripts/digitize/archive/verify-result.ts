@@ -7,6 +7,7 @@ import { type AssetManifest, assetManifest } from '#schema/asset-manifest';
 import { MANIFEST_FILE } from '../result-files.ts';
 import { openImage } from '../texture/texture-source.ts';
 import { checkGlb } from './check-glb.ts';
+import { CHECKSUMS_FILE, checksumProblems } from './checksums.ts';
 import { hashFile } from './hash-file.ts';
 import { listFiles } from './list-files.ts';
 import { type NamedFile, namedFiles, namedFolders } from './manifest-files.ts';
@@ -15,12 +16,12 @@ import type { Problem, ProblemCode, Verdict } from './problem.ts';
 const decompress = promisify(brotliDecompress);
 
 /** What a result may hold beside what its manifest names. */
-const COMPANIONS = [MANIFEST_FILE, 'provenance.json'];
+const COMPANIONS = [MANIFEST_FILE, 'provenance.json', CHECKSUMS_FILE];
 
 /**
  * Checks a finished folder against its manifest: the manifest follows the contract, every file it
  * names is there with the bytes and the hash it states, brotli forms give the same bytes, GLBs decode,
- * pictures have their sizes, and nothing else lies there.
+ * pictures have their sizes, nothing else lies there, and all, the manifest too, is as it was made.
  */
 export async function verifyResult(root: string): Promise<Verdict> {
 	const problems: Problem[] = [];
@@ -53,6 +54,8 @@ export async function verifyResult(root: string): Promise<Verdict> {
 		const isInFolder = folders.includes(file.split('/')[0] ?? '');
 		if (!known.has(file) && !isInFolder) tell('file-unknown', file, 'is not named by the manifest');
 	}
+	const judged = new Set(problems.map(({ file }) => file));
+	problems.push(...(await checksumProblems(root, present, judged)));
 	return { files: present.length, problems };
 }
 

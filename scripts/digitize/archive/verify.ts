@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MANIFEST_FILE } from '../result-files.ts';
 import { BAG_FOLDER } from './archive.ts';
 import { DECLARATION_FILE } from './bag.ts';
+import { CHECKSUMS_FILE } from './checksums.ts';
 import type { Verdict } from './problem.ts';
 import { verifyBag } from './verify-bag.ts';
 import { verifyResult } from './verify-result.ts';
@@ -12,7 +13,8 @@ export async function verify(root: string): Promise<Verdict | undefined> {
 	if (existsSync(join(root, DECLARATION_FILE))) return await verifyBag(root);
 	const bag = join(root, BAG_FOLDER);
 	const hasBag = existsSync(bag);
-	if (!existsSync(join(root, MANIFEST_FILE)) && !hasBag) return undefined;
+	const isResult = [MANIFEST_FILE, CHECKSUMS_FILE].some((file) => existsSync(join(root, file)));
+	if (!isResult && !hasBag) return undefined;
 	const result = await verifyResult(root);
 	if (!hasBag) return result;
 	const { files, problems } = await verifyBag(bag);

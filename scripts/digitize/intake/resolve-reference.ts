@@ -64,8 +64,12 @@ export function refuseOutside(reference: string, name: string): never {
 	);
 }
 
-/** Refuses with `reference-network` what has a host; `reference` has forward slashes only. */
+/**
+ * Refuses with `reference-network` what has a host, with `reference-outside` a `file:` address;
+ * `reference` has forward slashes only.
+ */
 export function refuseNetwork(reference: string, name: string): void {
+	if (/^file:/i.test(reference)) refuseOutside(reference, name);
 	if (!/^(?:[a-z][a-z\d+.-]+:)?\/\//i.test(reference)) return;
 	refuse(
 		'reference-network',

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import type { Finding } from '#schema/digitize-report';
@@ -102,7 +102,8 @@ function readWhole(path: string, name: string, sizeBytes: number): Buffer {
 
 async function openFile(path: string, name: string): Promise<FileHandle> {
 	try {
-		return await open(path, 'r');
+		// A pipe that nobody writes to would else be waited for without end.
+		return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
 	} catch {
 		return refuse('file-unreadable', `${name} cannot be opened — check its name and your rights`);
 	}

@@ -5,9 +5,11 @@ import type { ObjState } from './obj-state.ts';
 import { chooseOrigin } from './origin.ts';
 import type { TextScanner } from './text-scanner.ts';
 import { triangulate } from './triangulate.ts';
+import { unquote } from './unquote.ts';
 
 const SPACE = 0x20;
 const TAB = 0x09;
+const HASH = 0x23;
 const SLASH = 0x2f;
 const LETTER = { f: 0x66, n: 0x6e, t: 0x74, v: 0x76 };
 
@@ -42,16 +44,18 @@ function isBlank(c: number): boolean {
 }
 
 function readStatement(scanner: TextScanner, state: ObjState): void {
+	if (scanner.peek() === HASH) {
+		scanner.at += 1;
+		if (state.comments.length >= MAX_COMMENTS) return;
+		state.comments.push(scanner.restOfLine().slice(0, 200));
+		return;
+	}
 	switch (scanner.word()) {
 		case 'usemtl':
 			selectMaterial(scanner.restOfLine(), state);
 			break;
 		case 'mtllib':
-			state.libraries.push(scanner.restOfLine());
-			break;
-		case '#':
-			if (state.comments.length >= MAX_COMMENTS) break;
-			state.comments.push(scanner.restOfLine().slice(0, 200));
+			state.libraries.push(unquote(scanner.restOfLine()));
 			break;
 		default:
 	}

@@ -1,3 +1,4 @@
+import { decodeText } from '../intake/decode-text.ts';
 import { refuse } from '../refusal-error.ts';
 
 /** The scalar types of PLY, under their first names. */
@@ -85,7 +86,10 @@ function readLine(header: PlyHeader, line: string, name: string): void {
 			break;
 		case 'comment':
 		case 'obj_info':
-			header.comments.push(line.trim().slice(keyword.length).trim());
+			// The header's bytes are one character each; names of textures may be more than ASCII.
+			header.comments.push(
+				decodeText(Buffer.from(line.trimStart().slice(keyword.length), 'latin1')).trim(),
+			);
 			break;
 		case 'element':
 			header.elements.push(element(words, name));

@@ -10,6 +10,7 @@ import {
 	type TextureRole,
 } from '../mesh/mesh.ts';
 import { readTexture } from '../texture/texture-source.ts';
+import { unquote } from './unquote.ts';
 
 /** How many values each option of a texture statement takes. */
 const OPTION_VALUES: Readonly<Record<string, number>> = {
@@ -81,11 +82,12 @@ function setNumbers(material: Material, key: string, numbers: number[]): void {
 		case 'ke':
 			for (const [k, v] of [x, y, z].entries()) material.emissive[k] = toLinear(clamp(v));
 			break;
+		// Nobody scans what cannot be seen: MeshLab writes `Tr 1`, others `d 0`, for what is opaque.
 		case 'd':
-			material.baseColor[3] = clamp(x);
+			material.baseColor[3] = clamp(x) || 1;
 			break;
 		case 'tr':
-			material.baseColor[3] = 1 - clamp(x);
+			material.baseColor[3] = 1 - clamp(x) || 1;
 			break;
 		case 'ns':
 			material.roughness = clamp(Math.sqrt(2 / (Math.max(x, 0) + 2)));
@@ -156,6 +158,6 @@ function fileName(rest: string): string {
 		}
 		option = /^(-\w+)[ \t]+/.exec(text);
 	}
-	const slashed = text.replaceAll('\\', '/');
+	const slashed = unquote(text).replaceAll('\\', '/');
 	return /^(?:[a-z]:)?\/(?!\/)/i.test(slashed) ? (slashed.split('/').at(-1) ?? slashed) : slashed;
 }

@@ -1,5 +1,6 @@
+import { parse } from 'node:path';
 import { COLOUR_MAX, toLinear, toUnorm16 } from '../colour.ts';
-import { findCompanion } from '../intake/find-companion.ts';
+import { type Companion, findCompanion } from '../intake/find-companion.ts';
 import type { SourceFile } from '../intake/source-file.ts';
 import { guardTriangles } from '../limits.ts';
 import { type Material, type Mesh, plainMaterial, type Scan } from '../mesh/mesh.ts';
@@ -10,6 +11,9 @@ import { readObjLine } from './obj-lines.ts';
 import { newObjState, type ObjState } from './obj-state.ts';
 import { type MtlLibrary, readMtl } from './read-mtl.ts';
 import { TextScanner } from './text-scanner.ts';
+
+/** Windows programs begin a text so; it would hide the first statement, often a vertex. */
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * Reads a Wavefront OBJ: polygons of any size, also concave ones, negative indices, normals, texture
@@ -40,31 +44,66 @@ export async function readObj(file: SourceFile): Promise<Scan> {
 
 function scanLines(file: SourceFile, state: ObjState): void {
 	using bytes = file.openBytes();
-	const scanner = new TextScanner(new LineBlocks(bytes, file.sizeBytes, file.name));
+	const markBytes = file.head.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0;
+	const blocks = new LineBlocks(bytes, file.sizeBytes, file.name, markBytes);
+	const scanner = new TextScanner(blocks);
 	while (!scanner.isDone) {
 		readObjLine(scanner, state);
 		scanner.nextLine();
 	}
 }
 
+/**
+ * The materials of the libraries that it names. Where one is missing, or materials are used and none is
+ * named, a library that is called like the OBJ is taken: curators rename the pair together.
+ */
 async function readLibraries(file: SourceFile, state: ObjState): Promise<MtlLibrary> {
 	const library: MtlLibrary = { materials: new Map(), textures: [], findings: [] };
+	const isUnnamed = state.libraries.length === 0 && state.materialNames.length > 1;
+	if (isUnnamed) await takeTwin(file, library);
 	for (const named of state.libraries) {
 		const whole = await findCompanion(file, named);
 		// Several libraries may stand on one line, and one name may hold blanks.
 		const parts = whole === undefined ? named.split(/[ \t]+/) : [named];
 		for (const part of parts) {
-			const values = { file: part.slice(0, 200) };
 			const found = part === named ? whole : await findCompanion(file, part);
-			if (found === undefined) {
-				library.findings.push({ code: 'material-file-missing', level: 'warning', values });
-				continue;
-			}
-			if (found.isByName) library.findings.push({ code: 'found-by-name', level: 'info', values });
-			await readMtl(file, found.bytes, library);
+			await takeNamed(file, part, found, library);
 		}
 	}
 	return library;
+}
+
+async function takeNamed(
+	file: SourceFile,
+	name: string,
+	found: Companion | undefined,
+	library: MtlLibrary,
+): Promise<void> {
+	if (found !== undefined) await takeLibrary(file, name, found, library);
+	else if (!(await takeTwin(file, library))) {
+		const values = { file: name.slice(0, 200) };
+		library.findings.push({ code: 'material-file-missing', level: 'warning', values });
+	}
+}
+
+/** False when there is no library of the same name as the OBJ. */
+async function takeTwin(file: SourceFile, library: MtlLibrary): Promise<boolean> {
+	const twin = `${parse(file.name).name}.mtl`;
+	const found = await findCompanion(file, twin);
+	if (found === undefined) return false;
+	await takeLibrary(file, twin, { ...found, isByName: true }, library);
+	return true;
+}
+
+async function takeLibrary(
+	file: SourceFile,
+	name: string,
+	{ bytes, isByName }: Companion,
+	library: MtlLibrary,
+): Promise<void> {
+	const values = { file: name.slice(0, 200) };
+	if (isByName) library.findings.push({ code: 'found-by-name', level: 'info', values });
+	await readMtl(file, bytes, library);
 }
 
 function toMesh(state: ObjState): Mesh {

@@ -1,8 +1,9 @@
 import type { SourceFile } from '../intake/source-file.ts';
 import { guardBytes, guardTriangles, positionNotFinite, truncated } from '../limits.ts';
-import { plainMaterial, type Scan } from '../mesh/mesh.ts';
+import { type Mesh, plainMaterial, type Scan } from '../mesh/mesh.ts';
 import { refuse } from '../refusal-error.ts';
 import { ByteWindow } from './byte-window.ts';
+import { colourFacets } from './colour-facets.ts';
 import { IndexList } from './index-list.ts';
 import { LineBlocks } from './line-blocks.ts';
 import { chooseOrigin } from './origin.ts';
@@ -12,12 +13,15 @@ import { TextScanner } from './text-scanner.ts';
 const HEADER_BYTES = 84;
 const RECORD_BYTES = 50;
 const NORMAL_BYTES = 12;
+const ATTRIBUTE_AT = 48;
 /** The shortest facet in a text. */
 const FACET_BYTES = 60;
 
 /** The triangles of an STL, corners at exactly the same place being one vertex. */
 interface Welded {
 	places: PositionTable;
+	/** The two bytes behind each facet, of a binary file: its colour, if anything. */
+	attributes: Uint16Array;
 	indices: IndexList;
 	origin: [number, number, number];
 	name: string;
@@ -25,8 +29,8 @@ interface Welded {
 
 /**
  * Reads an STL, binary or ASCII, piece by piece. Corners at exactly the same place become one vertex;
- * the normals of facets are not kept, since smooth ones are computed from the welded mesh. Text may
- * begin with anything, and binary files with "solid": size and zero bytes tell them apart.
+ * the normals of facets are not kept, since smooth ones are computed from the welded mesh. Colours of
+ * facets, as VisCAM and Magics write them, become colours of vertices. Text may begin with anything, and binary files with "solid": size and zero bytes tell them apart.
  */
 export function readStl(file: SourceFile): Scan {
 	const isText = !isBinary(file);
@@ -40,6 +44,7 @@ export function readStl(file: SourceFile): Scan {
 	}
 	const welded: Welded = {
 		places: new PositionTable(Math.ceil(triangles / 2)),
+		attributes: new Uint16Array(isText ? 0 : triangles),
 		indices: new IndexList(triangles * 3),
 		origin: [0, 0, 0],
 		name: file.name,
@@ -50,16 +55,17 @@ export function readStl(file: SourceFile): Scan {
 		refuse('mesh-empty', `${file.name} has no triangles — export the surface again`);
 	}
 	const positions = welded.places.positions();
+	const mesh: Mesh = {
+		positions,
+		normals: undefined,
+		uvs: undefined,
+		colours: undefined,
+		materialOf: new Uint16Array(positions.length / 3),
+		indices: welded.indices.take(),
+	};
 	return {
 		format: 'stl',
-		mesh: {
-			positions,
-			normals: undefined,
-			uvs: undefined,
-			colours: undefined,
-			materialOf: new Uint16Array(positions.length / 3),
-			indices: welded.indices.take(),
-		},
+		mesh: colourFacets(mesh, welded.attributes, file.head.subarray(0, HEADER_BYTES)),
 		materials: [plainMaterial('surface')],
 		textures: [],
 		origin: welded.origin,
@@ -91,6 +97,7 @@ function readBinary(file: SourceFile, triangles: number, welded: Welded): void {
 			numbers[k] = placeOf(corner, welded);
 		}
 		welded.indices.triangle(numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0);
+		welded.attributes[t] = view.getUint16(at + ATTRIBUTE_AT, true);
 		window.at = at + RECORD_BYTES;
 	}
 }

@@ -102,13 +102,12 @@ function colourOf({ measures }: Unsaid): Sentence[] {
 		roles.some((role) => role === 'baseColor' || role === 'emissive'),
 	);
 	const said: Sentence[] = [];
-	const largest = pictures.toSorted((a, b) => b.megapixels - a.megapixels)[0];
+	const shown = pictures.length > 0 ? pictures : textures.filter(({ roles }) => roles.length > 0);
+	const largest = shown.toSorted((a, b) => b.megapixels - a.megapixels)[0];
 	if (largest !== undefined) {
 		const { widthPx, heightPx } = largest;
-		said.push({
-			key: 'mesh.textures',
-			values: { textures: pictures.length, widthPx, heightPx },
-		});
+		const key = pictures.length > 0 ? 'mesh.textures' : 'mesh.relief';
+		said.push({ key, values: { textures: shown.length, widthPx, heightPx } });
 	}
 	const pxPerMm = uv?.texelDensityPxPerMm?.p50;
 	if (pxPerMm !== undefined && pxPerMm > 0) {

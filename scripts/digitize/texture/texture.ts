@@ -20,10 +20,16 @@ export interface TextureOptions {
 	quality: number;
 }
 
-/** Lossy codecs blur directions more visibly than colours; normal maps get this much more quality. */
-const NORMAL_BONUS = 8;
+/**
+ * How much more quality a kind of map gets than colours. Codecs blur directions more visibly than
+ * colours; occlusion only dims what comes from all round. On whale_mandible normals at +4 instead of +8
+ * take 23 % fewer bytes, 1.5° from their source on average instead of 1.3°; occlusion at -10 instead of
+ * 0 takes 25 % fewer, 40 dB from its source instead of 42. Drawn from so near that a texel is two
+ * pixels wide, the piece then is 45.5 dB from one with the scan's own maps, before 46.5 dB.
+ */
+const QUALITY_SHIFT: Partial<Record<TextureRole, number>> = { normal: 4, occlusion: -10 };
 
-/** WebP effort: 6 saves 5 % over 4 at more than twice the time. */
+/** WebP effort: 6 saves 4 % over 4 at twice the time. */
 const EFFORT = 4;
 
 /** Hexadecimal digits of a source's hash in a map's name. */
@@ -65,7 +71,7 @@ export async function encodeTexture(
 	if (role === 'normal' && isScaled) image = await renormalized(image);
 	const { data, info } = await image
 		.webp({
-			quality: Math.min(role === 'normal' ? quality + NORMAL_BONUS : quality, 100),
+			quality: Math.min(quality + (QUALITY_SHIFT[role] ?? 0), 100),
 			alphaQuality: 90,
 			effort: EFFORT,
 			smartSubsample: role === 'normal',

@@ -24,7 +24,7 @@ describe('a scan that cannot be used', () => {
 		for (const { name, bytes } of cases) await writeFile(join(from, name), bytes);
 		const inputs = cases.map(({ name }) => join(from, name));
 		run = await runCli([...inputs, '--out', join(folder.path, 'out'), '--json']);
-	}, 120_000);
+	}, 300_000);
 
 	afterAll(() => folder[Symbol.asyncDispose]());
 

@@ -129,7 +129,33 @@ describe('an archived result', () => {
 		[
 			'a manifest that leads out',
 			(root) => replace(join(root, 'manifest.json'), '"report.json"', '"../report.json"'),
-			['reference-outside ../report.json', 'file-unknown report.json'],
+			[
+				'reference-outside ../report.json',
+				'file-unknown report.json',
+				'checksum-wrong manifest.json',
+			],
+		],
+		['a changed report', (root) => flip(join(root, 'report.json')), ['checksum-wrong report.json']],
+		[
+			'a longer poster',
+			(root) => appendFile(join(root, 'poster.webp'), '!'),
+			['checksum-wrong poster.webp'],
+		],
+		['a changed AR model', (root) => flip(join(root, 'model.usdz')), ['checksum-wrong model.usdz']],
+		[
+			'a figure changed in the manifest',
+			(root) => replace(join(root, 'manifest.json'), '"errorM":', '"errorM": '),
+			['checksum-wrong manifest.json'],
+		],
+		[
+			'a lost list of checksums',
+			(root) => rm(join(root, 'sha256sums.txt')),
+			['file-missing sha256sums.txt'],
+		],
+		[
+			'a lost manifest',
+			(root) => rm(join(root, 'manifest.json')),
+			['manifest-invalid manifest.json'],
 		],
 		[
 			'a changed original',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -135,6 +136,7 @@ describe('a ZIP', () => {
 			],
 		],
 		['is a bomb', [{ name: 'a.ply', bytes: Buffer.alloc(8_000_000) }]],
+		['is a bomb of text', [{ name: 'a.obj', bytes: Buffer.alloc(8_000_000, '# ') }]],
 		['says too little', [{ name: 'a.ply', bytes: Buffer.alloc(8_000_000), sizeBytes: 1000 }]],
 		['says too much', [{ name: 'a.obj', bytes: obj, sizeBytes: 900_000 }]],
 		['has a wrong checksum', [{ name: 'a.obj', bytes: obj, checksum: 7 }]],
@@ -152,6 +154,15 @@ describe('a ZIP', () => {
 		expect(await refusal(unpackArchive(path, at('no'), 'many.zip', few))).toBe('archive-unsafe');
 		const small = { ...limits, totalBytes: 299 };
 		expect(await refusal(unpackArchive(path, at('no'), 'many.zip', small))).toBe('archive-unsafe');
+	});
+});
+
+describe('what is no file', () => {
+	it('is refused at once, also a pipe that nobody writes to', async () => {
+		const pipe = at('pipe.obj');
+		await mkdir(dirname(pipe), { recursive: true });
+		execFileSync('mkfifo', [pipe]);
+		expect(await refusal(open(pipe))).toBe('file-unreadable');
 	});
 });
 

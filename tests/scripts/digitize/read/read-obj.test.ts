@@ -155,4 +155,41 @@ describe('reading OBJ', () => {
 			['material-file-missing', 'none.mtl'],
 		]);
 	});
+
+	it('is not misled by a byte order mark before the first vertex', async () => {
+		const { mesh } = await parse(`\ufeff${square}f 1 2 3 4\n`);
+		expect(mesh.indices.length).toBe(6);
+	});
+
+	it('reads a unit out of a comment, with a blank or without', async () => {
+		for (const comment of ['# units: cm', '#units: cm']) {
+			const { unitHint } = await parse(`${comment}\n${square}f 1 2 3\n`);
+			expect(unitHint).toContain('units: cm');
+		}
+	});
+
+	it('takes the library of its own name where the one it names is not there, or it names none', async () => {
+		await using folder = await temporaryFolder('twin');
+		await writeFile(join(folder.path, 'scan.mtl'), 'newmtl glaze\nKd 1 0 0\n');
+		for (const library of ['mtllib renamed.mtl\n', '']) {
+			const obj = `${library}${square}usemtl glaze\nf 1 2 3\n`;
+			const { materials, findings } = await parse(obj, folder.path);
+			expect(materials.find(({ name }) => name === 'glaze')?.baseColor).toEqual([1, 0, 0, 1]);
+			const values = { file: 'scan.mtl' };
+			expect(findings).toEqual([{ code: 'found-by-name', level: 'info', values }]);
+		}
+	});
+
+	it('shows what MeshLab calls wholly transparent, and reads names in quotes', async () => {
+		await using folder = await temporaryFolder('meshlab');
+		const mtl = 'newmtl glaze\nKd 1 1 1\nTr 1.000000\nmap_Kd "my tex.png"\n';
+		await writeFile(join(folder.path, 'scan.mtl'), mtl);
+		await writeFile(join(folder.path, 'my tex.png'), await aTexture());
+		const obj = `mtllib "scan.mtl"\n${square}vt 0 0\nusemtl glaze\nf 1/1 2/1 3/1\n`;
+		const { materials, textures, findings } = await parse(obj, folder.path);
+		const glaze = materials.find(({ name }) => name === 'glaze');
+		expect(glaze).toMatchObject({ baseColor: [1, 1, 1, 1], alphaMode: 'OPAQUE' });
+		expect(textures.map(({ name }) => name)).toEqual(['my tex.png']);
+		expect(findings).toEqual([]);
+	});
 });

@@ -161,4 +161,18 @@ describe('reading PLY', () => {
 		const first = (scan.mesh.positions[3] ?? 0) + scan.origin[0];
 		expect(first).toBeCloseTo(far[3] ?? 0, 6);
 	});
+
+	it('finds textures with Chinese names, in UTF-8 and in the encoding of Chinese Windows', async () => {
+		await using folder = await temporaryFolder('ply-names');
+		await writeFile(join(folder.path, '贴图.png'), await aTexture(16));
+		const list = 'property list uchar float texcoord\nend_header';
+		const text = square('3 0 1 2 6 0 0 1 0 1 1', 1, 'comment TextureFile @.png\n');
+		const [before = '', behind = ''] = text.replace('end_header', list).split('@');
+		for (const stem of [Buffer.from('贴图'), Buffer.from([0xcc, 0xf9, 0xcd, 0xbc])]) {
+			const bytes = Buffer.concat([Buffer.from(before), stem, Buffer.from(behind)]);
+			const { textures, findings } = await readPly(sourceOf('scan.ply', bytes, folder.path));
+			expect(textures.map(({ name }) => name)).toEqual(['贴图.png']);
+			expect(findings).toEqual([]);
+		}
+	});
 });

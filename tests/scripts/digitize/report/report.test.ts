@@ -97,7 +97,9 @@ describe('the report of a mesh', () => {
 		);
 		expect(measures.indicators.accuracyM).toBe(3e-5);
 		expect(sentences.en.at(-1)).toBe('Nothing needs to be done: it can be published as it is.');
-		expect(sentences.en.join(' ')).toMatch(/6,000 points: it is nowhere more than 0.03 mm away/);
+		expect(sentences.en.join(' ')).toMatch(
+			/6,000 points: at the worst of them they are 0.03 mm apart/,
+		);
 		expect(sentences['zh-CN'].at(-1)).toBe('不用再做什么，可以照原样发布。');
 	});
 
@@ -114,6 +116,20 @@ describe('the report of a mesh', () => {
 		expect(measures.indicators.textureResolutionPxPerMm).toBeCloseTo(0.045, 3);
 		expect(sentences.en).toContain('Its colours come from 1 picture of 64 × 64 pixels.');
 		expect(sentences['zh-CN']).toContain('贴图的面积用到了 50%。');
+	});
+
+	it('tells pictures of relief from pictures of colour', async () => {
+		const square = aSurface([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0], [0, 1, 2, 0, 2, 3], {
+			uvs: Float32Array.from([0, 0, 1, 0, 1, 1, 0, 1]),
+		});
+		const bytes = await aTexture(64);
+		const { sentences } = await reported(square, (scan) => {
+			scan.textures.push({ name: 'relief', bytes, widthPx: 64, heightPx: 64, hasAlpha: false });
+			for (const { maps } of scan.materials) maps.normal = { texture: 0, strength: 1 };
+		});
+		expect(sentences.en).toContain(
+			'It brings 1 picture of fine relief and shading, not of colours, of 64 × 64 pixels.',
+		);
 	});
 });
 
@@ -169,7 +185,7 @@ describe('the words of reports', () => {
 	])('write %s m for reading', async (maxM, english, chinese) => {
 		const words = await reportWords();
 		const sentence = { key: 'mesh.deviation', values: { samples: 6000, maxM } };
-		expect(say(words.en, sentence)).toContain(`more than ${english} away`);
-		expect(say(words['zh-CN'], sentence)).toContain(`不超过 ${chinese}`);
+		expect(say(words.en, sentence)).toContain(`they are ${english} apart`);
+		expect(say(words['zh-CN'], sentence)).toContain(`最大差距：${chinese}。`);
 	});
 });

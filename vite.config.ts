@@ -52,14 +52,14 @@ export default defineConfig({
 					hookTimeout: 900_000,
 				},
 			},
-			journeys('journeys', 1),
-			journeys('journeys-on-services', 2),
+			journeys('journeys'),
+			journeys('journeys-on-services'),
 		],
 	},
 });
 
 /** The same stories in a real browser, on a cluster of its own: all in one, or on PostgreSQL and MinIO. */
-function journeys(name: string, groupOrder: number): TestProjectInlineConfiguration {
+function journeys(name: string): TestProjectInlineConfiguration {
 	return {
 		extends: true,
 		test: {
@@ -67,8 +67,8 @@ function journeys(name: string, groupOrder: number): TestProjectInlineConfigurat
 			root: import.meta.dirname,
 			include: ['tests/journeys/*.test.ts'],
 			globalSetup: ['tests/support/build-clients.ts', 'tests/support/prepare-world.ts'],
-			fileParallelism: false,
-			sequence: { groupOrder },
+			// After the parts, and the two side by side: a browser mostly waits for one processor.
+			sequence: { groupOrder: 1 },
 			testTimeout: 300_000,
 			hookTimeout: 900_000,
 		},

@@ -48,6 +48,8 @@ export default defineConfig({
 					root: import.meta.dirname,
 					include: ['tests/**/*.test.{ts,tsx}'],
 					exclude: ['tests/journeys/**'],
+					// Servers that start, stop and are killed leave a third of two processors idle.
+					maxWorkers: 3,
 					testTimeout: 60_000,
 					hookTimeout: 900_000,
 				},

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { brotli } from './scripts/dev/brotli-plugin.ts';
+import { ByTurns } from './scripts/dev/by-turns.ts';
 import { fallbackFonts } from './scripts/dev/fallback-fonts-plugin.ts';
 import { leanZod } from './scripts/dev/lean-zod-plugin.ts';
 import { xrProfiles } from './scripts/dev/xr-profiles-plugin.ts';
@@ -40,6 +41,7 @@ export default defineConfig({
 		root: import.meta.dirname,
 		reporters: ['default', './tests/support/end-reporter.ts'],
 		maxWorkers: 2,
+		sequence: { sequencer: ByTurns },
 		projects: [
 			{
 				extends: true,

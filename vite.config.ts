@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { brotli } from './scripts/dev/brotli-plugin.ts';
+import { ByTurns } from './scripts/dev/by-turns.ts';
 import { fallbackFonts } from './scripts/dev/fallback-fonts-plugin.ts';
 import { leanZod } from './scripts/dev/lean-zod-plugin.ts';
 import { xrProfiles } from './scripts/dev/xr-profiles-plugin.ts';
@@ -40,6 +41,7 @@ export default defineConfig({
 		root: import.meta.dirname,
 		reporters: ['default', './tests/support/end-reporter.ts'],
 		maxWorkers: 2,
+		sequence: { sequencer: ByTurns },
 		projects: [
 			{
 				extends: true,
@@ -48,18 +50,20 @@ export default defineConfig({
 					root: import.meta.dirname,
 					include: ['tests/**/*.test.{ts,tsx}'],
 					exclude: ['tests/journeys/**'],
+					// Servers that start, stop and are killed leave a third of two processors idle.
+					maxWorkers: 3,
 					testTimeout: 60_000,
 					hookTimeout: 900_000,
 				},
 			},
-			journeys('journeys', 1),
-			journeys('journeys-on-services', 2),
+			journeys('journeys'),
+			journeys('journeys-on-services'),
 		],
 	},
 });
 
 /** The same stories in a real browser, on a cluster of its own: all in one, or on PostgreSQL and MinIO. */
-function journeys(name: string, groupOrder: number): TestProjectInlineConfiguration {
+function journeys(name: string): TestProjectInlineConfiguration {
 	return {
 		extends: true,
 		test: {
@@ -67,8 +71,8 @@ function journeys(name: string, groupOrder: number): TestProjectInlineConfigurat
 			root: import.meta.dirname,
 			include: ['tests/journeys/*.test.ts'],
 			globalSetup: ['tests/support/build-clients.ts', 'tests/support/prepare-world.ts'],
-			fileParallelism: false,
-			sequence: { groupOrder },
+			// After the parts, and the two side by side: a browser mostly waits for one processor.
+			sequence: { groupOrder: 1 },
 			testTimeout: 300_000,
 			hookTimeout: 900_000,
 		},

@@ -99,6 +99,11 @@ const SETTINGS = z.object({
 		.min(10)
 		.default(1800)
 		.meta({ zh: '单个任务时限（秒）', en: 'time one job may take, seconds' }),
+	JOB_CACHE: text().optional().meta({
+		zh: '任务各步结果的目录；几个服务器可以共用，用后保留',
+		en: 'folder where jobs remember steps; servers may share it, and it keeps them',
+		shownDefault: 'inside the data folder, each gone when its asset is finished',
+	}),
 	JOB_REFINE: YES_NO.default('yes').meta({
 		zh: '空闲时再补制转台、手机 AR 与头显纹理',
 		en: 'when idle, add turntables, AR models and textures for headsets: yes, no',
@@ -134,7 +139,14 @@ export interface Config {
 	trustProxy: number | string | false;
 	logLevel: Settings['LOG_LEVEL'];
 	logFormat: 'json' | 'text';
-	jobs: { atOnce: number; memoryMB: number; timeoutS: number; refines: boolean };
+	jobs: {
+		atOnce: number;
+		memoryMB: number;
+		timeoutS: number;
+		refines: boolean;
+		/** Undefined: steps are remembered inside `dataDir`, while an asset is unfinished. */
+		cacheDir: string | undefined;
+	};
 }
 
 /** Settings of this program found in an environment; empty ones count as unset. */
@@ -213,6 +225,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 			memoryMB: settings.JOB_MEMORY_MB,
 			timeoutS: settings.JOB_TIMEOUT_S,
 			refines: settings.JOB_REFINE === 'yes',
+			cacheDir: settings.JOB_CACHE === undefined ? undefined : resolve(settings.JOB_CACHE),
 		},
 	};
 }

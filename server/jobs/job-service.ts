@@ -16,6 +16,8 @@ export interface JobSettings {
 	timeoutS: number;
 	/** Where jobs keep their files while they run; absolute, made if missing. */
 	workDir: string;
+	/** Where steps are remembered for good, perhaps with other servers; left out: in `workDir`, for as long as an asset is unfinished. */
+	cacheDir?: string | undefined;
 	/** Whether surfaces get turntable, AR model and KTX2 later, in a second pass; left out: they do not. */
 	refines?: boolean;
 	/** The pipeline's program; `scripts/digitize/cli.ts` unless a test says otherwise. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Name of the folder of a server that shares it with none. */
 export const CACHE_FOLDER = 'cache';
 const TOTAL_BYTES_MAX = 4 * 1024 ** 3;
 
@@ -8,17 +9,22 @@ const TOTAL_BYTES_MAX = 4 * 1024 ** 3;
  * What the pipeline remembers between runs on the same scan, one folder an asset, so that a job tried
  * again goes on and a second pass makes only what is new. Nothing depends on it: what is lost is made
  * again. Together they take 4 GB at most; those unused for longest go first.
+ *
+ * Servers of one machine may share the folder: the second to make an asset then finds every step of
+ * the first. A shared one forgets nothing until it is full.
  */
 export class StepCaches {
 	readonly #root: string;
 	readonly #totalBytesMax: number;
+	readonly #sharedBusyMs: number | undefined;
 	/** How many jobs of this process work in each. */
 	readonly #inUse = new Map<string, number>();
 
-	/** `workDir`: where jobs keep their files; absolute. */
-	constructor(workDir: string, totalBytesMax = TOTAL_BYTES_MAX) {
-		this.#root = join(workDir, CACHE_FOLDER);
-		this.#totalBytesMax = totalBytesMax;
+	/** `root`: absolute, made if missing. `sharedBusyMs`: others use it too, each for no longer than this at a time. */
+	constructor(root: string, options: { totalBytesMax?: number; sharedBusyMs?: number } = {}) {
+		this.#root = root;
+		this.#totalBytesMax = options.totalBytesMax ?? TOTAL_BYTES_MAX;
+		this.#sharedBusyMs = options.sharedBusyMs;
 	}
 
 	/** Does `work` with the folder of an asset, which nothing removes meanwhile. */
@@ -38,10 +44,18 @@ export class StepCaches {
 		}
 	}
 
-	/** Forgets an asset that needs no further run. */
+	/** Forgets an asset that needs no further run here; where others may still want it, nothing happens. */
 	async drop(asset: string): Promise<void> {
+		if (this.#sharedBusyMs === undefined) await this.#remove(asset);
+	}
+
+	async #remove(asset: string): Promise<void> {
 		if (this.#inUse.has(asset)) return;
 		await rm(join(this.#root, asset), { recursive: true, force: true });
+	}
+
+	#isBusyElsewhere(usedMs: number): boolean {
+		return this.#sharedBusyMs !== undefined && Date.now() - usedMs < this.#sharedBusyMs;
 	}
 
 	async #bound(): Promise<void> {
@@ -52,10 +66,10 @@ export class StepCaches {
 			}),
 		);
 		let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
-		for (const { asset, bytes } of kept.sort((a, b) => a.usedMs - b.usedMs)) {
+		for (const { asset, bytes, usedMs } of kept.sort((a, b) => a.usedMs - b.usedMs)) {
 			if (total <= this.#totalBytesMax) return;
-			if (this.#inUse.has(asset)) continue;
-			await this.drop(asset);
+			if (this.#inUse.has(asset) || this.#isBusyElsewhere(usedMs)) continue;
+			await this.#remove(asset);
 			total -= bytes;
 		}
 	}

@@ -67,9 +67,13 @@ async function runJob(worker: Worker, job: BossJob<DigitizeTask>): Promise<void>
 /** Takes jobs from the queue, and tells people about those that failed for good. Disposing stops both. */
 export async function startWorker(parts: JobParts, queue: Queue): Promise<AsyncDisposable> {
 	const stop = new AbortController();
-	const caches = new StepCaches(parts.settings.workDir);
+	const { workDir, cacheDir, timeoutS } = parts.settings;
+	const caches =
+		cacheDir === undefined
+			? new StepCaches(join(workDir, CACHE_FOLDER))
+			: new StepCaches(cacheDir, { sharedBusyMs: timeoutS * 1000 });
 	const worker: Worker = { ...parts, queue, caches, stopping: stop.signal };
-	await removeLeftovers(parts.settings.workDir);
+	await removeLeftovers(workDir);
 
 	await queue.boss.work<DigitizeTask>(
 		DIGITIZE,

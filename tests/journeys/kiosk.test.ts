@@ -75,7 +75,8 @@ journey('a kiosk', () => {
 		await page.getByRole('link', { name: /京西太平鼓/ }).waitFor();
 		await page.goForward();
 
-		server = await spawnServer({
+		// Our turn at the cluster lasts until the first server is disposed of.
+		await using _again = await spawnServer({
 			dataDir: world.dataDir,
 			clientDir: inject('clientFolder'),
 			env: { ...world.env, PORT: new URL(origin).port },

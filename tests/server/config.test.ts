@@ -44,6 +44,11 @@ describe('the settings', () => {
 		expect(readConfig({ ...S3, S3_REGION: 'cn-north-1' }).s3?.region).toBe('cn-north-1');
 	});
 
+	test('jobs remember their steps in a folder of our choice, inside the data folder otherwise', () => {
+		expect(readConfig({}).jobs.cacheDir).toBeUndefined();
+		expect(readConfig({ JOB_CACHE: 'steps' }).jobs.cacheDir).toBe(resolve('steps'));
+	});
+
 	test('some S3 settings without the others are an error that names what lacks', () => {
 		const { S3_ACCESS_KEY, S3_SECRET_KEY, ...some } = S3;
 		expect(() => readConfig(some)).toThrow(

@@ -11,8 +11,8 @@ import { type TemporaryFolder, temporaryFolder } from '../support/temporary-fold
 const PROJECT = resolve(import.meta.dirname, '../..');
 const TABLES = ['record', 'revision', 'asset', 'asset_file', 'artefact_asset', 'job_progress'];
 const PIECES = ['glazed-ridge-beast', 'bronze-bell', 'inkstone'];
-const RINGS = 40;
-const SECTORS = 60;
+const RINGS = 8;
+const SECTORS = 12;
 
 let folder: TemporaryFolder;
 let project: string;

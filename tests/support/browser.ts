@@ -133,7 +133,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
 	});
 	const page = await context.newPage();
 	// Software draws slowly: what never comes is the test's own time limit to tell.
-	page.setDefaultTimeout(180_000);
+	page.setDefaultTimeout(400_000);
 	return {
 		page,
 		context,

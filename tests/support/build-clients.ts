@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -33,7 +34,7 @@ function addToHash(hash: ReturnType<typeof createHash>, path: string): void {
 }
 
 /** Builds one client into a folder named by its inputs, so that an unchanged client is not built twice. */
-function build(name: string, env: Record<string, string>, key: string): string {
+async function build(name: string, env: Record<string, string>, key: string): Promise<string> {
 	const out = join(CACHE, `${name}-${key}`);
 	if (existsSync(join(out, 'index.html'))) return out;
 	for (const old of existsSync(CACHE) ? readdirSync(CACHE) : []) {
@@ -43,7 +44,7 @@ function build(name: string, env: Record<string, string>, key: string): string {
 		if (isOld) rmSync(join(CACHE, old), { recursive: true });
 	}
 	const partial = `${out}.partial-${process.pid}`;
-	const result = spawnSync(
+	const child = spawn(
 		process.execPath,
 		[resolve(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
 		{
@@ -52,16 +53,21 @@ function build(name: string, env: Record<string, string>, key: string): string {
 			stdio: 'inherit',
 		},
 	);
-	if (result.status !== 0) throw new Error(`build of ${name} failed with ${result.status}`);
+	const [status] = await once(child, 'exit');
+	if (status !== 0) throw new Error(`build of ${name} failed with ${status}`);
 	renameSync(partial, out);
 	return out;
 }
 
 /** Builds the client the journeys visit, once for visitors and once with the headset emulator. */
-export function setup(project: TestProject): void {
+export async function setup(project: TestProject): Promise<void> {
 	const hash = createHash('sha256');
 	for (const input of INPUTS) addToHash(hash, input);
 	const key = hash.digest('hex').slice(0, 16);
-	project.provide('clientFolder', build('client', { XR_EMULATOR: '0' }, key));
-	project.provide('emulatorClientFolder', build('emulator-client', { XR_EMULATOR: '1' }, key));
+	const [client, emulatorClient] = await Promise.all([
+		build('client', { XR_EMULATOR: '0' }, key),
+		build('emulator-client', { XR_EMULATOR: '1' }, key),
+	]);
+	project.provide('clientFolder', client);
+	project.provide('emulatorClientFolder', emulatorClient);
 }

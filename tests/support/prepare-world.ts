@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { findSystemPostgres, startSystemPostgres } from './postgres.ts';
@@ -21,6 +24,8 @@ declare module 'vitest' {
 }
 
 const SERVICES_PROJECT = 'journeys-on-services';
+/** One folder a run, for both worlds: whichever comes second finds every step of the first. */
+const STEPS = join(tmpdir(), `xishan-steps-${process.pid}`);
 const IMPORT_TIMEOUT_MS = 15 * 60_000;
 
 interface JobPage {
@@ -71,8 +76,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 	// Second passes would compete with the visits for the processor.
 	const env = { ...services, XISHAN_DEMO: 'yes', JOBS_AT_ONCE: '2', JOB_REFINE: 'no' };
 	const dataDir = `${folder.path}/data`;
+	undo.defer(() => rm(STEPS, { recursive: true, force: true }));
 	{
-		await using server = await spawnServer({ dataDir, env });
+		await using server = await spawnServer({ dataDir, env: { ...env, JOB_CACHE: STEPS } });
 		await importIsDone(server.origin, AbortSignal.timeout(IMPORT_TIMEOUT_MS));
 	}
 	project.provide('world', { env, dataDir });

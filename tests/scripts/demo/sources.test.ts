@@ -35,7 +35,8 @@ describe('the committed sample models', () => {
 
 	describe.each(names)('%s', (name) => {
 		it('is as dense as a scan, painted, upright on the ground and centred', async () => {
-			const root = (await open(name)).getRoot();
+			const doc = await open(name);
+			const root = doc.getRoot();
 			const primitives = root.listMeshes().flatMap((mesh) => mesh.listPrimitives());
 			const triangles = primitives.reduce(
 				(sum, primitive) => sum + (primitive.getIndices()?.getCount() ?? 0) / 3,
@@ -49,7 +50,7 @@ describe('the committed sample models', () => {
 			);
 			expect(isPainted).toBe(true);
 			expect(root.getAsset().copyright).toContain('CC0');
-			const { min, max } = bounds(await open(name));
+			const { min, max } = bounds(doc);
 			const size = Math.max(...[0, 1, 2].map((c) => (max[c] ?? 0) - (min[c] ?? 0)));
 			expect(Math.abs(min[1]) / size).toBeLessThan(0.01);
 			expect(Math.abs(min[0] + max[0]) / 2 / size).toBeLessThan(0.02);

@@ -105,7 +105,10 @@ const spatial = common.extend({
 	tiers: z.array(tierFile),
 	/**
 	 * A 3D Tiles 1.1 tileset. `errorM`: how far its coarsest tile may lie from the scan, with the detail
-	 * of colour it lacks; its finest are the scan itself. `count` tiles of `bytes` together.
+	 * of colour it lacks; its finest are the scan itself. `count` tiles of `bytes` together. `ktx2`: a
+	 * second tileset of the same tiles, of which `count`, the coarsest, have textures that stay
+	 * compressed on the graphics card, in `bytes` more of files; the others are those of the first. Added
+	 * later, without changing anything else.
 	 */
 	tiles: z
 		.object({
@@ -113,6 +116,9 @@ const spatial = common.extend({
 			errorM: z.number().nonnegative(),
 			count: z.int().positive().optional(),
 			bytes: z.int().positive().optional(),
+			ktx2: z
+				.object({ file: fileReference, count: z.int().positive(), bytes: z.int().positive() })
+				.optional(),
 		})
 		.optional(),
 	turntable: turntable.optional(),

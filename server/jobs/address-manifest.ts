@@ -71,12 +71,21 @@ function addressSpatial(manifest: SpatialManifest, to: Addresses): SpatialManife
 			...to.entry(tier),
 			...(ktx2 ? { ktx2: to.entry(ktx2) } : {}),
 		})),
-		...(tiles ? { tiles: { ...tiles, file: to.of(tiles.file) } } : {}),
+		...(tiles ? { tiles: addressTiles(tiles, to) } : {}),
 		...(turntable ? { turntable: to.entry(turntable) } : {}),
 		...(ar ? { ar: { ...ar, usdz: to.of(ar.usdz) } } : {}),
 	};
 	if (manifest.kind !== 'splats') return { ...manifest, ...shared };
 	return { ...manifest, ...shared, splats: manifest.splats.map((splat) => to.entry(splat)) };
+}
+
+function addressTiles(
+	tiles: NonNullable<SpatialManifest['tiles']>,
+	to: Addresses,
+): NonNullable<SpatialManifest['tiles']> {
+	const { file, ktx2, ...facts } = tiles;
+	const more = ktx2 === undefined ? {} : { ktx2: { ...ktx2, file: to.of(ktx2.file) } };
+	return { ...facts, file: to.of(file), ...more };
 }
 
 function addressParts(manifest: AssetManifest, to: Addresses): AssetManifest {

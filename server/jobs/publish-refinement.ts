@@ -23,6 +23,9 @@ function hasKtx2(manifest: MeshManifest): boolean {
 	return manifest.tiers.some((tier) => tier.ktx2 !== undefined);
 }
 
+/** The second tileset and its tiles, which name those of the first too. */
+const KTX2_TILE = /^tiles\/(?:\d+\/\d+\.ktx2\.glb|tileset\.ktx2\.json)$/;
+
 /** What only a second pass makes: its names. */
 function addedFiles({ tiers, turntable, ar, report }: MeshManifest): Set<string> {
 	const ktx2 = tiers.flatMap((tier) => (tier.ktx2 ? [tier.ktx2.file] : []));
@@ -52,6 +55,17 @@ function addressMore(
 	};
 }
 
+/** The shown tiles with the second tileset, where that was made of the same ones. */
+function addressKtx2Tiles(
+	{ tiles }: MeshManifest,
+	refined: MeshManifest,
+	to: ReturnType<typeof addressesOf>,
+): Pick<MeshManifest, 'tiles'> {
+	const ktx2 = refined.tiles?.ktx2;
+	if (tiles === undefined || ktx2 === undefined || tiles.bytes !== refined.tiles?.bytes) return {};
+	return { tiles: { ...tiles, ktx2: { ...ktx2, file: to.of(ktx2.file) } } };
+}
+
 /**
  * Adds the files of a second pass to an asset that is shown already. Nothing that is served
  * changes: files are only added, and only to tiers whose bytes are those that were published. The
@@ -63,7 +77,8 @@ export async function publishRefinement({ db, task, ...made }: Derivatives): Pro
 	if (refined.kind !== 'mesh') return false;
 	const names = await filesIn(made.outDir);
 	const added = addedFiles(refined);
-	const isAdded = (name: string) => added.has(name) || added.has(name.replace(/\.br$/, ''));
+	const isAdded = (name: string) =>
+		added.has(name) || added.has(name.replace(/\.br$/, '')) || KTX2_TILE.test(name);
 	const rows = await storeFiles({ ...made, asset: task.asset }, names.filter(isAdded));
 	const to = addressesOf(task.asset, rows);
 	return await db.orm.transaction(async (tx) => {
@@ -82,7 +97,11 @@ export async function publishRefinement({ db, task, ...made }: Derivatives): Pro
 		}
 		const profiles = refined.profiles ?? shown.profiles;
 		const { recipe } = refined;
-		const more = { ...addressMore(refined, to), ...(profiles ? { profiles } : {}) };
+		const more = {
+			...addressKtx2Tiles(shown, refined, to),
+			...addressMore(refined, to),
+			...(profiles ? { profiles } : {}),
+		};
 		await insertFiles(tx, besideTheFirst(refined, rows));
 		await markRefined(tx, task, { ...shown, tiers, recipe, ...more });
 		return true;

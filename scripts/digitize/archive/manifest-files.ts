@@ -22,7 +22,7 @@ const FOLDERS = ['tiles', 'iiif', 'faces', 'hls'];
 /** Every file that a manifest of any kind names, wherever it stands in it. */
 export function namedFiles(manifest: AssetManifest): NamedFile[] {
 	const found: NamedFile[] = [];
-	collect(manifest, '', found);
+	collect(manifest, found);
 	return found;
 }
 
@@ -31,22 +31,22 @@ export function namedFolders(manifest: AssetManifest): string[] {
 	return FOLDERS.filter((folder) => folder in manifest);
 }
 
-function collect(value: unknown, key: string, found: NamedFile[]): void {
+function collect(value: unknown, found: NamedFile[]): void {
 	if (Array.isArray(value)) {
-		for (const item of value) collect(item, key, found);
+		for (const item of value) collect(item, found);
 	} else if (typeof value === 'object' && value !== null) {
-		collectFrom(new Map(Object.entries(value)), key, found);
+		collectFrom(new Map(Object.entries(value)), found);
 	}
 }
 
-function collectFrom(entry: Map<string, unknown>, key: string, found: NamedFile[]): void {
+function collectFrom(entry: Map<string, unknown>, found: NamedFile[]): void {
 	const file = entry.get('file');
-	if (typeof file === 'string') found.push(named(file, entry, FOLDERS.includes(key)));
+	if (typeof file === 'string') found.push(named(file, entry, file.includes('/')));
 	for (const [name, inner] of entry) {
 		if (NAMELESS.includes(name)) continue;
 		if (typeof inner === 'string' && REFERENCES.includes(name)) {
 			found.push(named(inner, name === 'usdz' ? entry : new Map(), false));
-		} else collect(inner, name, found);
+		} else collect(inner, found);
 	}
 }
 
@@ -58,7 +58,7 @@ function named(file: string, entry: Map<string, unknown>, isFolder: boolean): Na
 	const sha256 = entry.get('sha256');
 	return {
 		file,
-		// Beside a folder's main file stand the bytes of the whole folder.
+		// Beside the main file of a folder stand the bytes of the whole folder, or of what it adds to one.
 		bytes: isFolder ? undefined : numberOf('bytes'),
 		sha256: typeof sha256 === 'string' ? sha256 : undefined,
 		brotliBytes: numberOf('brotliBytes'),

@@ -93,7 +93,7 @@ async function checkFile(root: string, named: NamedFile): Promise<Problem[]> {
 		...(await brotliProblems(path, named)),
 		...(file.endsWith('.glb') ? await glbProblems(path, file, named.triangles) : []),
 		...(file.endsWith('.webp') ? await pictureProblems(path, named) : []),
-		...(file.endsWith('tileset.json') ? await tilesetProblems(root, file) : []),
+		...(/\/tileset(?:\.ktx2)?\.json$/.test(file) ? await tilesetProblems(root, file) : []),
 	];
 }
 

@@ -8,6 +8,7 @@ import { refuse } from '../refusal-error.ts';
 import { makeMeshReport } from '../report/make-mesh-report.ts';
 import { REPORT_FILE } from '../result-files.ts';
 import { addKtx2 } from '../texture/add-ktx2.ts';
+import { addTilesKtx2 } from '../tiles/add-tiles-ktx2.ts';
 import { fromTileLevel, tilesEntry } from '../tiles/from-tile-level.ts';
 import { tile } from '../tiles/tile.ts';
 import type { Work } from '../work.ts';
@@ -32,6 +33,7 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const { bounds, deviations } = ladder;
 	const derived = await deriveFromTiers(work, ladder.tiers);
 	const { findings, poster, ...pictures } = derived;
+	const tiles = options.ktx2 ? await addTilesKtx2(work, tiled.tiles) : tiled.tiles;
 	const tiers = options.ktx2 ? await addKtx2(work, ladder.tiers, textures) : ladder.tiers;
 	await begin('report', 0.97);
 	const report = await makeMeshReport(scan.measured, { deviations, findings });
@@ -39,7 +41,7 @@ export async function digitizeMesh(work: Work, format: Format): Promise<AssetMan
 	const recipe = recipeOptions(options);
 	const manifest = await makeManifest(source, report, tiers, bounds, poster, recipe);
 	const profiles = profilesOf(tiers);
-	return { ...manifest, ...tilesEntry(tiled), ...pictures, profiles };
+	return { ...manifest, ...tilesEntry({ tiles }), ...pictures, profiles };
 }
 
 function isMeshFormat(format: Format): format is MeshFormat {

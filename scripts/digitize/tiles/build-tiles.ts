@@ -73,7 +73,7 @@ export async function buildTiles(
 		const draft = await draftTiles(mesh, { plan, starts, pool, signal });
 		const uses = mesh.uvs === undefined ? [] : mapUses(materials, textures, sizes);
 		const painting = { pool, uses, textures, dir: paintings, signal };
-		const painted = uses.length === 0 ? NO_MAPS : await paintTiles(draftsOf(draft), painting);
+		const painted = uses.length === 0 ? NO_MAPS : await paintTiles(draftsOf(draft), mesh, painting);
 		return { root: await writeTree(mesh, draft, painted, pool, options), draft };
 	} finally {
 		await pool.destroy();
@@ -99,6 +99,7 @@ async function writeTree(
 			indices,
 			path: join(dir, file),
 			maps: painted.get(id)?.maps ?? [],
+			scale: painted.get(id)?.scale ?? 1,
 			isOpen: place % every === 0,
 		};
 		const [written, children] = await Promise.all([

@@ -3,7 +3,7 @@ import type { Deviation } from '#schema/digitize-report';
 import type { Tiled } from './tile.ts';
 
 /** What a manifest says about the tiles, if there are any. */
-export function tilesEntry({ tiles }: Tiled): Pick<SpatialManifest, 'tiles'> {
+export function tilesEntry({ tiles }: Pick<Tiled, 'tiles'>): Pick<SpatialManifest, 'tiles'> {
 	return tiles === undefined ? {} : { tiles };
 }
 

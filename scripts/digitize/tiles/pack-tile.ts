@@ -15,8 +15,9 @@ import type { CellBox } from './tile-tree.ts';
 export interface PackOptions {
 	materials: Material[];
 	sizes: MapSizes;
-	/** The tile's maps as painted. */
+	/** The tile's maps as painted, and how sharp they are at most. */
 	maps: TileMap[];
+	scale: number;
 	/** Also gives the uncompressed form, for validators: what a decoder makes of the packed one. */
 	isOpen: boolean;
 }
@@ -33,9 +34,10 @@ export function packTile(
 	mesh: SharedMesh,
 	compactor: Compactor,
 	indices: Uint32Array,
-	{ materials, sizes, maps, isOpen }: PackOptions,
+	{ materials, sizes, maps, scale, isOpen }: PackOptions,
 ): PackedTile {
-	const layouts = maps.length > 0 ? layOutTile(mesh, compactor, indices, sizes).materials : null;
+	const layouts =
+		maps.length > 0 ? layOutTile(mesh, compactor, indices, sizes, scale).materials : null;
 	const box = { min: [Infinity, Infinity, Infinity], max: [0, 0, 0] };
 	const primitives: QuantizedPrimitive[] = [];
 	const used: number[] = [];
@@ -112,7 +114,8 @@ function imagesOf(
 	const images = maps.map(({ use, path, widthPx, heightPx }, image) => {
 		const own = roles[used.indexOf(use.material)];
 		if (own !== undefined) for (const role of use.roles) own[role] = image;
-		return { webp: readFileSync(path), widthPx, heightPx };
+		const [name = ''] = use.roles;
+		return { webp: readFileSync(path), widthPx, heightPx, name };
 	});
 	return { images, maps: roles };
 }

@@ -1,5 +1,5 @@
-import type { RawTexture } from '../texture/raw-texture.ts';
-import type { MaterialLayout } from './tile-layout.ts';
+import type { MapLevel } from './map-pyramid.ts';
+import { type MaterialLayout, multipleOf4 } from './tile-layout.ts';
 
 /** A tile's map before it is encoded. */
 export interface PaintedMap {
@@ -9,26 +9,30 @@ export interface PaintedMap {
 }
 
 /**
- * Cuts the charts of a layout out of a map of the scan and lays them on the tile's, bilinear. `share`:
- * the map's size as a share of the material's largest; `channels`: bytes a pixel of both.
+ * Cuts the charts of a layout out of a map of the scan and lays them on the tile's, bilinear, over
+ * `background` (one pixel). `share`: the map's size as a share of the layout's. The sides of the map
+ * are multiples of four, as compressed textures have to be.
  */
 export function paintMap(
-	source: RawTexture,
-	channels: number,
+	source: MapLevel,
+	background: Uint8Array,
 	layout: MaterialLayout,
 	share: number,
 ): PaintedMap {
-	const widthPx = Math.max(Math.ceil(layout.widthPx * share), 1);
-	const heightPx = Math.max(Math.ceil(layout.heightPx * share), 1);
+	const channels = background.length;
+	const widthPx = multipleOf4(layout.widthPx * share);
+	const heightPx = multipleOf4(layout.heightPx * share);
 	const data = new Uint8Array(widthPx * heightPx * channels);
+	for (let at = 0; at < data.length; at += channels) data.set(background, at);
 	// Texture coordinates are shares of the tile's map, so its pixels are stretched alike.
 	const stretch = [widthPx / layout.widthPx, heightPx / layout.heightPx];
 	for (let at = 0; at < layout.charts.length; at += 8) {
 		const chart = layout.charts.subarray(at, at + 8);
 		const x = span(chart[0] ?? 0, chart[2] ?? 1, stretch[0] ?? 1, widthPx);
 		const y = span(chart[1] ?? 0, chart[3] ?? 1, stretch[1] ?? 1, heightPx);
-		const columns = taps(x, chart[4] ?? 0, chart[6] ?? 0, source.widthPx);
-		const rows = taps(y, chart[5] ?? 0, chart[7] ?? 0, source.heightPx);
+		const [spanU, spanV] = source.spanPx;
+		const columns = taps(x, chart[4] ?? 0, chart[6] ?? 0, spanU, source.widthPx);
+		const rows = taps(y, chart[5] ?? 0, chart[7] ?? 0, spanV, source.heightPx);
 		for (const [row, tap] of rows.entries()) {
 			const target = ((y.first + row) * widthPx + x.first) * channels;
 			paintRow(source, channels, tap, columns, data.subarray(target));
@@ -63,12 +67,13 @@ function taps(
 	{ first, end, start, length }: Span,
 	from: number,
 	extent: number,
+	span: number,
 	px: number,
 ): Tap[] {
 	const list: Tap[] = [];
 	for (let pixel = first; pixel < end; pixel += 1) {
 		const share = from + ((pixel + 0.5 - start) / length) * extent;
-		const at = (share - Math.floor(share)) * px - 0.5;
+		const at = (share - Math.floor(share)) * span - 0.5;
 		const low = Math.floor(at);
 		list.push({ a: (low + px) % px, b: (low + 1) % px, weight: at - low });
 	}
@@ -76,7 +81,7 @@ function taps(
 }
 
 function paintRow(
-	{ data, widthPx }: RawTexture,
+	{ data, widthPx }: MapLevel,
 	channels: number,
 	row: Tap,
 	columns: readonly Tap[],

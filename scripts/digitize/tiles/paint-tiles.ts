@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import type { Tinypool } from 'tinypool';
 import type { SourceTexture } from '../mesh/mesh.ts';
 import type { RawTexture } from '../texture/raw-texture.ts';
-import { openImage } from '../texture/texture-source.ts';
+import { openMap } from '../texture/texture-source.ts';
+import { coverMap } from './cover-map.ts';
+import { mapPyramid } from './map-pyramid.ts';
 import type { PaintTask } from './paint-worker.ts';
-import { sharedU8 } from './shared-mesh.ts';
+import { type SharedMesh, sharedU8 } from './shared-mesh.ts';
 import type { MapUse, TileMap, TileSharpness } from './tile-maps.ts';
+import type { MeasureTask } from './tile-worker.ts';
 
 const WORKER = new URL('./paint-worker.ts', import.meta.url).href;
 
@@ -24,64 +27,81 @@ export interface PaintTilesOptions {
 	signal: AbortSignal;
 }
 
-/** A tile to be painted: its number and triangles. */
-export interface Canvas {
+/** A tile to be painted: its number, its triangles, its surface and how far that may be off. */
+export interface Canvas extends MeasureTask {
 	id: number;
-	indices: Uint32Array;
 }
 
 /**
- * Paints the maps of all tiles: each map of the scan is decoded once for each halving of its size that
- * tiles ask for, and only one is in memory at a time. Gives the maps of each tile by its number.
+ * Paints the maps of all tiles: each map of the scan is decoded once, and only one is in memory at a
+ * time. Gives the maps of each tile by its number.
  */
 export async function paintTiles(
 	canvases: readonly Canvas[],
+	mesh: SharedMesh,
 	{ pool, uses, textures, dir, signal }: PaintTilesOptions,
 ): Promise<Map<number, PaintedTile>> {
 	await mkdir(dir, { recursive: true });
 	const measured = await Promise.all(
-		canvases.map(async ({ indices }): Promise<TileSharpness> => {
-			return await pool.run({ indices }, { name: 'measure', signal });
+		canvases.map(async ({ indices, areaM2, errorM }): Promise<TileSharpness> => {
+			const task: MeasureTask = { indices, areaM2, errorM };
+			return await pool.run(task, { name: 'measure', signal });
 		}),
 	);
-	const halvings = measured.map(({ scale }) => Math.max(Math.floor(-Math.log2(scale)), 0));
 	const painted = new Map<number, PaintedTile>(
 		canvases.map(({ id }, i) => [id, { maps: [], ...(measured[i] ?? { scale: 1, pixels: 0 }) }]),
 	);
+	const coverOf = coverer(mesh);
 	for (const [number, use] of uses.entries()) {
 		const source = textures[use.texture];
-		for (const halving of [...new Set(halvings)].sort((a, b) => a - b)) {
-			if (source === undefined) continue;
-			const wanted = canvases.filter((_, i) => halvings[i] === halving);
-			const raw = await decode(source, use, halving);
-			await Promise.all(
-				wanted.map(async ({ id, indices }) => {
-					const path = join(dir, `${id}-${number}.webp`);
-					const task: PaintTask = { indices, use, source: raw, path };
-					const size: { widthPx: number; heightPx: number } | undefined = await pool.run(task, {
-						filename: WORKER,
-						name: 'paint',
-						signal,
-					});
-					if (size !== undefined) painted.get(id)?.maps.push({ use, path, ...size });
-				}),
-			);
-		}
+		if (source === undefined) continue;
+		const levels = mapPyramid(await decode(source, use), use.channels, coverOf(use, source));
+		const background = Uint8Array.from(levels.at(-1)?.data ?? []);
+		await Promise.all(
+			canvases.map(async ({ id, indices }) => {
+				const tile = painted.get(id);
+				if (tile === undefined) return;
+				const path = join(dir, `${id}-${number}.webp`);
+				const { scale } = tile;
+				// A map smaller than the material's largest need not shrink with it.
+				const share = Math.min(use.share / scale, 1);
+				const halvings = Math.floor(-Math.log2((share * scale) / use.share));
+				const level = levels[Math.min(Math.max(halvings, 0), levels.length - 1)];
+				if (level === undefined) return;
+				const task: PaintTask = { indices, use, scale, share, source: level, background, path };
+				const size: { widthPx: number; heightPx: number } | undefined = await pool.run(task, {
+					filename: WORKER,
+					name: 'paint',
+					signal,
+				});
+				if (size !== undefined) tile.maps.push({ use, path, ...size });
+			}),
+		);
 	}
 	return painted;
 }
 
-async function decode(source: SourceTexture, use: MapUse, halvings: number): Promise<RawTexture> {
-	const { bytes } = source;
-	const widthPx = Math.max(Math.round(source.widthPx / 2 ** halvings), 1);
-	const heightPx = Math.max(Math.round(source.heightPx / 2 ** halvings), 1);
-	const image = openImage(bytes, !use.isColour)
-		.resize({ width: widthPx, height: heightPx, fit: 'fill' })
-		.toColourspace('srgb');
-	const pixels = await (use.channels === 4 ? image.ensureAlpha() : image.removeAlpha())
+/** Remembers what the last map showed: maps of one material and size show the same. */
+function coverer(mesh: SharedMesh): (use: MapUse, size: SourceTexture) => Uint8Array | undefined {
+	let known = '';
+	let covered: Uint8Array | undefined;
+	return ({ material }, { widthPx, heightPx }) => {
+		const key = `${material} ${widthPx} ${heightPx}`;
+		if (key !== known) covered = coverMap(mesh, material, { widthPx, heightPx });
+		known = key;
+		return covered;
+	};
+}
+
+async function decode({ bytes }: SourceTexture, use: MapUse): Promise<RawTexture> {
+	const image = (await openMap(bytes, !use.isColour)).toColourspace('srgb');
+	const { data: pixels, info } = await (use.channels === 4
+		? image.ensureAlpha()
+		: image.removeAlpha()
+	)
 		.raw({ depth: 'uchar' })
-		.toBuffer();
+		.toBuffer({ resolveWithObject: true });
 	const data = sharedU8(pixels.length);
 	data.set(pixels);
-	return { widthPx, heightPx, data };
+	return { widthPx: info.width, heightPx: info.height, data };
 }

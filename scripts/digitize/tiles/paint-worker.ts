@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { Tinypool } from 'tinypool';
-import type { RawTexture } from '../texture/raw-texture.ts';
+import { renormalize } from '../texture/renormalize.ts';
 import { Compactor } from './compactor.ts';
+import type { MapLevel } from './map-pyramid.ts';
 import { paintMap } from './paint-map.ts';
 import { layOutTile } from './tile-layout.ts';
 import type { MapUse } from './tile-maps.ts';
@@ -11,8 +12,13 @@ import type { TileWorkerData } from './tile-worker.ts';
 export interface PaintTask {
 	indices: Uint32Array;
 	use: MapUse;
-	/** The scan's map, decoded, in memory that threads share. */
-	source: RawTexture;
+	/** How sharp the tile's largest map is at most, and how large this one is beside it. */
+	scale: number;
+	share: number;
+	/** The scan's map, decoded and halved as often as helps. */
+	source: MapLevel;
+	/** What lies between the charts: one pixel. */
+	background: Uint8Array;
 	/** Where the tile's map goes, as WebP. */
 	path: string;
 }
@@ -28,11 +34,12 @@ const compactor = new Compactor(mesh.owners.length);
 export async function paint(
 	task: PaintTask,
 ): Promise<{ widthPx: number; heightPx: number } | undefined> {
-	const { use, source, path, indices } = task;
-	const layout = layOutTile(mesh, compactor, indices, sizes).materials.get(use.material);
+	const { use, source, background, path, indices, scale, share } = task;
+	const layout = layOutTile(mesh, compactor, indices, sizes, scale).materials.get(use.material);
 	if (layout === undefined) return undefined;
-	const { widthPx, heightPx, data } = paintMap(source, use.channels, layout, use.share);
+	const { widthPx, heightPx, data } = paintMap(source, background, layout, share);
 	const isDirection = use.roles.includes('normal');
+	if (isDirection) renormalize(data, use.channels);
 	const webp = await sharp(data, {
 		raw: { width: widthPx, height: heightPx, channels: use.channels },
 	})

@@ -33,14 +33,16 @@ const SHRINK = 0.92;
 export interface TileLayout {
 	/** What a pixel of the scan's map is on the tile's, at most 1. */
 	scale: number;
+	/** Whether a map is repeated; then a tile has more pixels than its maps. */
+	isRepeated: boolean;
 	/** Of each material with maps. */
 	materials: Map<number, MaterialLayout>;
 }
 
 /**
  * Lays out the maps of one tile: the boxes of its charts, cut from the scan's map with a margin, as
- * sharp as 2048² pixels allow. So a tile carries what it shows and no more, whatever the size of the
- * scan's map, and a tile of twice the extent half the sharpness.
+ * sharp as 2048² pixels and `mostScale` allow. So a tile carries what it shows and no more, whatever
+ * the size of the scan's map, and a tile of twice the extent half the sharpness.
  *
  * Rejected: one shared map a level. Every viewer decodes it once for each tile that names it, so a
  * view of 22 tiles would hold 22 maps of 4096² pixels. And the box of a tile's texture coordinates as
@@ -51,6 +53,7 @@ export function layOutTile(
 	compactor: Compactor,
 	indices: Uint32Array,
 	sizes: MapSizes,
+	mostScale: number,
 ): TileLayout {
 	const parts = materialParts(mesh, compactor, indices, sizes.length).flatMap(
 		({ material, part }) => {
@@ -60,16 +63,22 @@ export function layOutTile(
 			return [{ material, size, uvs, charts: findCharts(part, uvs) }];
 		},
 	);
+	const isRepeated = parts.some(({ charts }) => repeats(charts));
 	const wanted = parts.reduce((sum, { charts, size }) => sum + pixelsOf(charts, size), 0);
-	let scale = Math.min(1, Math.sqrt(TILE_PIXELS / Math.max(wanted, 1)));
+	let scale = Math.min(1, mostScale, Math.sqrt(TILE_PIXELS / Math.max(wanted, 1)));
 	for (;;) {
 		const materials = new Map(
 			parts.map((part) => [part.material, layOut(part.charts, part.uvs, part.size, scale)]),
 		);
 		const used = [...materials.values()].reduce((sum, m) => sum + m.widthPx * m.heightPx, 0);
-		if (used <= TILE_PIXELS * 1.02 || scale < 1e-3) return { scale, materials };
+		if (used <= TILE_PIXELS * 1.02 || scale < 1e-3) return { scale, isRepeated, materials };
 		scale *= SHRINK;
 	}
+}
+
+/** The next whole multiple of four pixels, at least one. */
+export function multipleOf4(px: number): number {
+	return Math.max(Math.ceil(px / 4) * 4, 4);
 }
 
 function uvsOf(uvs: Float32Array, { vertices }: LocalTriangles): Float32Array {
@@ -107,21 +116,23 @@ function repeats({ boxes, count }: Charts): boolean {
 
 function layOut(charts: Charts, uvs: Float32Array, size: Size, scale: number): MaterialLayout {
 	if (repeats(charts)) {
-		const widthPx = Math.max(Math.round(size.widthPx * scale), 1);
-		const heightPx = Math.max(Math.round(size.heightPx * scale), 1);
+		const widthPx = multipleOf4(size.widthPx * scale);
+		const heightPx = multipleOf4(size.heightPx * scale);
 		const whole = Float64Array.of(0, 0, widthPx, heightPx, 0, 0, 1, 1);
 		return { widthPx, heightPx, charts: whole, uvs };
 	}
-	const sheet = packRectangles(rectanglesOf(charts, size, scale));
+	const packed = packRectangles(rectanglesOf(charts, size, scale));
+	const [widthPx, heightPx] = [multipleOf4(packed.widthPx), multipleOf4(packed.heightPx)];
+	const sheet = { ...packed, widthPx, heightPx };
 	const rows = chartRows(charts, sheet, size, scale);
-	const lengths = [sheet.widthPx, sheet.heightPx];
+	const lengths = [widthPx, heightPx];
 	const moved = uvs.map((value, i) => {
 		const k = i & 1;
 		const at = (charts.chartOf[i >> 1] ?? 0) * 8 + k;
 		const share = (value - (rows[at + 4] ?? 0)) / (rows[at + 6] ?? 1);
 		return ((rows[at] ?? 0) + share * (rows[at + 2] ?? 0)) / (lengths[k] ?? 1);
 	});
-	return { widthPx: sheet.widthPx, heightPx: sheet.heightPx, charts: rows, uvs: moved };
+	return { widthPx, heightPx, charts: rows, uvs: moved };
 }
 
 /** Width and height of each chart on the tile's map, margins and all. */

@@ -24,9 +24,25 @@ export interface PackTask {
 	/** Where the file goes. */
 	path: string;
 	maps: TileMap[];
+	/** How sharp they are at most. */
+	scale: number;
 	/** Whether to give back the uncompressed form. */
 	isOpen: boolean;
 }
+
+/** A tile whose maps are to be as sharp as it needs. */
+export interface MeasureTask {
+	indices: Uint32Array;
+	/** Its surface, and how far that may lie from the scan's. */
+	areaM2: number;
+	errorM: number;
+}
+
+/**
+ * A tile's pixels need be no smaller than this share of its error: where it is shown at 6 pixels of
+ * error, they are 1.5 pixels long.
+ */
+const LEAST_PIXEL = 0.25;
 
 /** A tile's file as written. */
 export interface WrittenTile {
@@ -46,15 +62,23 @@ export function simplify(task: SimplifyTask): SimplifiedTile {
 }
 
 /** How sharp the maps of a tile can be, and how many pixels they have together. */
-export function measure({ indices }: { indices: Uint32Array }): TileSharpness {
-	const { scale, materials: layouts } = layOutTile(mesh, compactor, indices, sizes);
-	const pixels = [...layouts.values()].reduce((sum, own) => sum + own.widthPx * own.heightPx, 0);
-	return { scale, pixels };
+export function measure({ indices, areaM2, errorM }: MeasureTask): TileSharpness {
+	const sharpness = (most: number) => {
+		const { materials: layouts, ...layout } = layOutTile(mesh, compactor, indices, sizes, most);
+		const pixels = [...layouts.values()].reduce((sum, own) => sum + own.widthPx * own.heightPx, 0);
+		return { ...layout, pixels };
+	};
+	const { scale, pixels, isRepeated } = sharpness(1);
+	const pixelM = Math.sqrt(areaM2 / Math.max(pixels, 1));
+	const wantedM = errorM * LEAST_PIXEL;
+	if (isRepeated || pixelM >= wantedM) return { scale, pixels };
+	const { scale: less, pixels: fewer } = sharpness((scale * pixelM) / wantedM);
+	return { scale: less, pixels: fewer };
 }
 
 /** Writes one tile's file. */
-export function pack({ indices, path, maps, isOpen }: PackTask): WrittenTile {
-	const options = { materials, sizes, maps, isOpen };
+export function pack({ indices, path, maps, scale, isOpen }: PackTask): WrittenTile {
+	const options = { materials, sizes, maps, scale, isOpen };
 	const { glb, open, triangles, box } = packTile(mesh, compactor, indices, options);
 	writeFileSync(path, glb);
 	return { bytes: glb.length, triangles, box, open };

@@ -2,7 +2,7 @@ import type { Lattice } from '../glb/lattice.ts';
 import type { CellBox, TileNode } from './tile-tree.ts';
 
 /** A tile as 3D Tiles 1.1 writes it. */
-interface TileJson {
+export interface TileJson {
 	boundingVolume: { box: number[] };
 	geometricError: number;
 	refine?: 'REPLACE';

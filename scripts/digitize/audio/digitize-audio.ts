@@ -8,8 +8,8 @@ import { findMediaTools, isMedia, type MediaInput } from '../media/media-tools.t
 import { type MediaFacts, probeMedia } from '../media/probe-media.ts';
 import { soundFindings } from '../media/sound-findings.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
-import { writePlainReport } from '../media/write-plain-report.ts';
 import { refuse } from '../refusal-error.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import { REPORT_FILE } from '../result-files.ts';
 import type { Work } from '../work.ts';
 import { drawWaveform, WAVEFORM_BARS } from './draw-waveform.ts';
@@ -45,7 +45,7 @@ export async function digitizeAudio(work: Work, format: Format): Promise<AssetMa
 		codec: facts.sound?.codec_name ?? 'unknown',
 		loudness: { before: sound.input, after: sound.output },
 	};
-	await writePlainReport(work, 'audio', measures, findings);
+	await writePlainReport(work, { kind: 'audio', measures, findings });
 	return {
 		format: 'xishan-asset/1',
 		kind: 'audio',

@@ -3,9 +3,9 @@ import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
 import { FORMATS, type Format } from '../intake/formats.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
-import { writePlainReport } from '../media/write-plain-report.ts';
 import { recipeOptions } from '../options.ts';
 import { refuse } from '../refusal-error.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import { REPORT_FILE } from '../result-files.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
@@ -28,7 +28,11 @@ export async function digitizeImage(work: Work, format: Format): Promise<AssetMa
 	await begin('report', 0.97);
 	const { widthPx, heightPx } = picture;
 	const measures = { widthPx, heightPx, ...technical(picture), facts: { ...facts } };
-	await writePlainReport(work, 'image', measures, [...findings, ...shapeFindings(picture)]);
+	await writePlainReport(work, {
+		kind: 'image',
+		measures,
+		findings: [...findings, ...shapeFindings(picture)],
+	});
 	return {
 		format: 'xishan-asset/1',
 		kind: 'image',

@@ -7,10 +7,10 @@ import type { MediaTools } from './media-tools.ts';
 
 /** What is needed to make a recording's files again: ffmpeg is the system's, so its version counts. */
 export async function mediaRecipe(
-	{ options }: Work,
+	{ options, source }: Work,
 	{ version }: MediaTools,
 ): Promise<AssetManifest['recipe']> {
-	const captions = options.captions.map((path) => basename(path));
+	const captions = [...(source.captions ?? []), ...options.captions].map((path) => basename(path));
 	return {
 		tools: { ...(await toolVersions()), ffmpeg: version },
 		options: { ...recipeOptions(options), captions },

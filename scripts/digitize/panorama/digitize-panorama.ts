@@ -6,9 +6,9 @@ import { readPictureFacts } from '../image/read-picture-facts.ts';
 import { FORMATS, type Format } from '../intake/formats.ts';
 import { folderSize } from '../media/folder-size.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
-import { writePlainReport } from '../media/write-plain-report.ts';
 import { recipeOptions } from '../options.ts';
 import { refuse } from '../refusal-error.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import { REPORT_FILE } from '../result-files.ts';
 import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
@@ -34,7 +34,11 @@ export async function digitizePanorama(work: Work, format: Format): Promise<Asse
 	await begin('report', 0.97);
 	const { widthPx, heightPx } = picture;
 	const measures = { widthPx, heightPx, facts: { ...facts } };
-	await writePlainReport(work, 'panorama', measures, [...findings, ...sizeFindings(widthPx)]);
+	await writePlainReport(work, {
+		kind: 'panorama',
+		measures,
+		findings: [...findings, ...sizeFindings(widthPx)],
+	});
 	return {
 		format: 'xishan-asset/1',
 		kind: 'panorama',

@@ -15,8 +15,8 @@ import {
 import { type MediaFacts, probeMedia } from '../media/probe-media.ts';
 import { soundFindings } from '../media/sound-findings.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
-import { writePlainReport } from '../media/write-plain-report.ts';
 import { refuse } from '../refusal-error.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import { REPORT_FILE } from '../result-files.ts';
 import type { Work } from '../work.ts';
 import { drawFrame } from './draw-frame.ts';
@@ -57,7 +57,11 @@ export async function digitizeVideo(work: Work, format: Format): Promise<AssetMa
 		...(sound === null ? {} : { loudness: { before: sound.input, after: sound.output } }),
 	};
 	const heard = sound === null ? [] : soundFindings(sound);
-	await writePlainReport(work, 'video', measures, [...pictureFindings(plan, facts), ...heard]);
+	await writePlainReport(work, {
+		kind: 'video',
+		measures,
+		findings: [...pictureFindings(plan, facts), ...heard],
+	});
 	return {
 		format: 'xishan-asset/1',
 		kind: 'video',

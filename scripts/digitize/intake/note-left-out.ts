@@ -1,15 +1,11 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { AssetKind } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
-import { FORMATS } from './formats.ts';
+import { FORMATS, formatsNamed } from './formats.ts';
 import type { PackageFile } from './package-files.ts';
 
 /** What a surface may need beside its own file: materials, buffers, pictures of any kind. */
-const PARTS = /\.(?:mtl|bin|ktx2|webp|avif|tga|bmp|gif|dds|exr|hdr)$/i;
-const PICTURES: readonly string[] = [FORMATS.jpeg, FORMATS.png, FORMATS.tiff].flatMap(
-	(f) => f.suffixes,
-);
-
+const PARTS = /\.(?:mtl|bin|ktx2|tga|bmp|gif|dds|exr|hdr)$/i;
 /**
  * Says of a folder or archive that files in it were not used, naming one of them; captions of a recording
  * apart, since they are sooner a mistake. `used`: those that were taken. What a surface may be made of
@@ -41,6 +37,6 @@ function valuesOf(files: PackageFile[]): Finding['values'] | undefined {
 }
 
 function isPart({ path }: PackageFile): boolean {
-	const name = path.toLowerCase();
-	return PARTS.test(name) || PICTURES.some((suffix) => name.endsWith(suffix));
+	const [format] = formatsNamed(extname(path).toLowerCase());
+	return PARTS.test(path) || (format !== undefined && FORMATS[format].kind === 'image');
 }

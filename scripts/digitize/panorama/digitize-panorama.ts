@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
@@ -16,7 +17,7 @@ import { checkPanorama } from './check-panorama.ts';
 import { drawView } from './draw-view.ts';
 import { FACE_TILE_PX } from './make-face.ts';
 import { FACES_FOLDER, makeFaces } from './make-faces.ts';
-import { MAX_SPHERE_WIDTH_PX, readSphere } from './read-sphere.ts';
+import { MAX_SPHERE_WIDTH_PX, readSphere, writeSphere } from './sphere-file.ts';
 
 const PATTERN = `${FACES_FOLDER}/{level}/{face}/{column}-{row}.webp`;
 
@@ -59,12 +60,13 @@ async function makeFiles({ source, folder, cache, begin, signal }: Work, picture
 	await begin('tile', 0.1);
 	const { sha256, name } = source;
 	const { dir, value } = await cache.step('panorama-faces', { sha256 }, async (dir) => {
-		const rawPath = join(folder.scratch('sphere'), 'sphere.v');
-		const sphere = await decoding(name, () => readSphere(picture, rawPath));
+		const path = join(folder.scratch('sphere'), 'sphere.v');
+		const sphere = await decoding(name, () => writeSphere(picture, path));
 		const levels = await makeFaces(sphere, dir, signal);
 		const size = await folderSize(join(dir, FACES_FOLDER));
 		await begin('picture', 0.9);
-		const pictures = await writePictures(drawView(sphere), dir);
+		const pictures = await writePictures(drawView(await readSphere(sphere, 'nz')), dir);
+		await rm(path);
 		return { faces: { pattern: PATTERN, tilePx: FACE_TILE_PX, levels, ...size }, pictures };
 	});
 	await folder.adopt(join(dir, FACES_FOLDER), FACES_FOLDER);

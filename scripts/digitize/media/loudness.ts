@@ -31,6 +31,11 @@ export interface Levelling {
 	isSilent: boolean;
 }
 
+/** The same as a manifest states it. */
+export function loudnessEntry({ input, output }: { input: Loudness; output: Loudness }) {
+	return { inputLufs: input.lufs, outputLufs: output.lufs, truePeakDb: output.truePeakDb };
+}
+
 /**
  * Measures the loudness of what the given words open, mixed down to `channels`. The first of two
  * passes; also run over the results, so that the manifest tells what is really there.

@@ -2,16 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
-import { decoding, type OpenPicture, openPicture } from '../image/open-picture.ts';
-import { readPictureFacts } from '../image/read-picture-facts.ts';
-import { FORMATS, type Format } from '../intake/formats.ts';
+import { inspectPicture, pictureParts } from '../image/inspect-picture.ts';
+import { decoding, type OpenPicture } from '../image/open-picture.ts';
+import type { Format } from '../intake/formats.ts';
+import { manifestSource } from '../manifest-source.ts';
 import { folderSize } from '../media/folder-size.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
-import { recipeOptions } from '../options.ts';
-import { refuse } from '../refusal-error.ts';
 import { writePlainReport } from '../report/write-plain-report.ts';
-import { REPORT_FILE } from '../result-files.ts';
-import { toolVersions } from '../tool-versions.ts';
 import type { Work } from '../work.ts';
 import { checkPanorama } from './check-panorama.ts';
 import { drawView } from './draw-view.ts';
@@ -23,14 +20,9 @@ const PATTERN = `${FACES_FOLDER}/{level}/{face}/{column}-{row}.webp`;
 
 /** Makes a piece of an equirectangular panorama: the faces of a cube, poster, report. Throws `RefusalError`. */
 export async function digitizePanorama(work: Work, format: Format): Promise<AssetManifest> {
-	const { source, options, begin } = work;
-	if (FORMATS[format].kind !== 'image') {
-		refuse('structure-invalid', `${source.name} holds no picture — leave --kind away`);
-	}
-	await begin('inspect', 0.05);
-	const picture = await openPicture(source);
+	const { source, begin } = work;
+	const { picture, facts, findings } = await inspectPicture(work, format);
 	checkPanorama(picture, source.name);
-	const { facts, findings } = readPictureFacts(picture.header);
 	const made = await makeFiles(work, picture);
 	await begin('report', 0.97);
 	const { widthPx, heightPx } = picture;
@@ -43,16 +35,9 @@ export async function digitizePanorama(work: Work, format: Format): Promise<Asse
 	return {
 		format: 'xishan-asset/1',
 		kind: 'panorama',
-		source: {
-			name: source.name,
-			bytes: source.sizeBytes,
-			sha256: source.sha256,
-			widthPx,
-			heightPx,
-		},
+		source: { ...manifestSource(source), widthPx, heightPx },
 		...made,
-		report: REPORT_FILE,
-		recipe: { tools: await toolVersions(), options: recipeOptions(options) },
+		...(await pictureParts(work)),
 	};
 }
 

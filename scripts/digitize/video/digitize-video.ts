@@ -1,23 +1,17 @@
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
-import { takeCaptions } from '../captions/take-captions.ts';
 import type { Format } from '../intake/formats.ts';
-import { levelTo, measureLoudness } from '../media/loudness.ts';
-import { mediaRecipe } from '../media/media-recipe.ts';
-import {
-	fileWords,
-	findMediaTools,
-	inputWords,
-	isMedia,
-	type MediaInput,
-} from '../media/media-tools.ts';
-import { type MediaFacts, probeMedia } from '../media/probe-media.ts';
+import { manifestSource } from '../manifest-source.ts';
+import { levelTo, loudnessEntry, measureLoudness } from '../media/loudness.ts';
+import { fileWords, inputWords, type MediaInput } from '../media/media-tools.ts';
+import { openRecording } from '../media/open-recording.ts';
+import type { MediaFacts } from '../media/probe-media.ts';
+import { recordingParts } from '../media/recording-parts.ts';
 import { soundFindings } from '../media/sound-findings.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
 import { refuse } from '../refusal-error.ts';
 import { writePlainReport } from '../report/write-plain-report.ts';
-import { REPORT_FILE } from '../result-files.ts';
 import type { Work } from '../work.ts';
 import { drawFrame } from './draw-frame.ts';
 import { heldS } from './film-graph.ts';
@@ -33,14 +27,8 @@ const CEILING_DB = -2;
  * Throws `RefusalError`.
  */
 export async function digitizeVideo(work: Work, format: Format): Promise<AssetManifest> {
-	const { source, options, begin, signal } = work;
-	if (!isMedia(format)) {
-		refuse('structure-invalid', `${source.name} holds no film — leave --kind away`);
-	}
-	const tools = await findMediaTools(source.name, signal);
-	await begin('inspect', 0.03);
-	const input = { source, format, tools, signal };
-	const facts = await probeMedia(input);
+	const { source, options, begin } = work;
+	const { input, facts } = await openRecording(work, format);
 	if (facts.picture === undefined && facts.sound !== undefined && options.kind === undefined) {
 		const { digitizeAudio } = await import('../audio/digitize-audio.ts');
 		return await digitizeAudio(work, format);
@@ -53,7 +41,7 @@ export async function digitizeVideo(work: Work, format: Format): Promise<AssetMa
 		);
 	}
 	const { sound, hls, pictures, durationS } = await makeFiles(work, input, plan, facts);
-	const captions = await takeCaptions(work, durationS);
+	const parts = await recordingParts(work, input.tools, durationS);
 	await begin('report', 0.97);
 	const { widthPx, heightPx, framesPerS } = plan;
 	const measures = {
@@ -74,29 +62,11 @@ export async function digitizeVideo(work: Work, format: Format): Promise<AssetMa
 	return {
 		format: 'xishan-asset/1',
 		kind: 'video',
-		source: {
-			name: source.name,
-			bytes: source.sizeBytes,
-			sha256: source.sha256,
-			widthPx,
-			heightPx,
-			durationS,
-			framesPerS,
-		},
+		source: { ...manifestSource(source), widthPx, heightPx, durationS, framesPerS },
 		hls,
-		...(sound === null
-			? {}
-			: {
-					loudness: {
-						inputLufs: sound.input.lufs,
-						outputLufs: sound.output.lufs,
-						truePeakDb: sound.output.truePeakDb,
-					},
-				}),
-		...(captions.length > 0 ? { captions } : {}),
+		...(sound === null ? {} : { loudness: loudnessEntry(sound) }),
 		...pictures,
-		report: REPORT_FILE,
-		recipe: await mediaRecipe(work, tools),
+		...parts,
 	};
 }
 

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
-import { takeCaptions } from '../captions/take-captions.ts';
 import type { Format } from '../intake/formats.ts';
-import { mediaRecipe } from '../media/media-recipe.ts';
-import { findMediaTools, isMedia, type MediaInput } from '../media/media-tools.ts';
-import { type MediaFacts, probeMedia } from '../media/probe-media.ts';
+import { manifestSource } from '../manifest-source.ts';
+import { loudnessEntry } from '../media/loudness.ts';
+import type { MediaInput } from '../media/media-tools.ts';
+import { openRecording } from '../media/open-recording.ts';
+import type { MediaFacts } from '../media/probe-media.ts';
+import { recordingParts } from '../media/recording-parts.ts';
 import { soundFindings } from '../media/sound-findings.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
-import { writePlainReport } from '../media/write-plain-report.ts';
 import { refuse } from '../refusal-error.ts';
-import { REPORT_FILE } from '../result-files.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import type { Work } from '../work.ts';
 import { drawWaveform, WAVEFORM_BARS } from './draw-waveform.ts';
 import { readWaveform } from './read-waveform.ts';
@@ -21,20 +22,14 @@ const SHORTER_S = 1;
 
 /** Makes a piece of a sound recording (or of the sound of a film). Throws `RefusalError`. */
 export async function digitizeAudio(work: Work, format: Format): Promise<AssetManifest> {
-	const { source, begin, signal } = work;
-	if (!isMedia(format)) {
-		refuse('structure-invalid', `${source.name} holds no sound — leave --kind away`);
-	}
-	const tools = await findMediaTools(source.name, signal);
-	await begin('inspect', 0.05);
-	const input = { source, format, tools, signal };
-	const facts = await probeMedia(input);
+	const { source, begin } = work;
+	const { input, facts } = await openRecording(work, format);
 	const channels = facts.sound?.channels ?? 0;
 	if (channels === 0) {
 		refuse('media-unreadable', `${source.name} holds no sound — send the file with the recording`);
 	}
 	const { sound, durationS, pictures } = await makeFiles(work, input, channels);
-	const captions = await takeCaptions(work, durationS);
+	const parts = await recordingParts(work, input.tools, durationS);
 	await begin('report', 0.97);
 	const findings = [...soundFindings({ channels, ...sound }), ...factFindings(facts, durationS)];
 	const sampleRateHz = Number(facts.sound?.sample_rate);
@@ -45,31 +40,18 @@ export async function digitizeAudio(work: Work, format: Format): Promise<AssetMa
 		codec: facts.sound?.codec_name ?? 'unknown',
 		loudness: { before: sound.input, after: sound.output },
 	};
-	await writePlainReport(work, 'audio', measures, findings);
+	await writePlainReport(work, { kind: 'audio', measures, findings });
 	return {
 		format: 'xishan-asset/1',
 		kind: 'audio',
-		source: {
-			name: source.name,
-			bytes: source.sizeBytes,
-			sha256: source.sha256,
-			durationS,
-			channels,
-			sampleRateHz,
-		},
+		source: { ...manifestSource(source), durationS, channels, sampleRateHz },
 		streams: sound.streams.map((stream) => ({
 			...stream,
 			bitrateKbps: Math.round((stream.bytes * 8) / durationS) / 1000,
 		})),
-		loudness: {
-			inputLufs: sound.input.lufs,
-			outputLufs: sound.output.lufs,
-			truePeakDb: sound.output.truePeakDb,
-		},
-		...(captions.length > 0 ? { captions } : {}),
+		loudness: loudnessEntry(sound),
 		...pictures,
-		report: REPORT_FILE,
-		recipe: await mediaRecipe(work, tools),
+		...parts,
 	};
 }
 

@@ -30,14 +30,14 @@ export type Sound = {
  * the limit, both are made again with more room.
  */
 export async function writeSound(input: MediaInput, channels: number, dir: string): Promise<Sound> {
-	const before = await measureLoudness(input, inputWords(input), channels);
+	const { loudness: before } = await measureLoudness(input, inputWords(input), channels);
 	for (const ceilingDb of CEILINGS_DB) {
 		const { filter, isSilent } = levelTo(before, channels, ceilingDb);
 		await encode(input, channels, filter, dir);
 		const opus = fileWords(join(dir, 'sound.opus'));
 		const aac = fileWords(join(dir, 'sound.m4a'));
-		const after = await measureLoudness(input, opus, channels);
-		const other = await measureLoudness(input, aac, channels);
+		const { loudness: after } = await measureLoudness(input, opus, channels);
+		const { loudness: other } = await measureLoudness(input, aac, channels);
 		const truePeakDb = Math.max(after.truePeakDb, other.truePeakDb);
 		if (truePeakDb > MAX_TRUE_PEAK_DB && ceilingDb !== CEILINGS_DB.at(-1)) continue;
 		const streams = [

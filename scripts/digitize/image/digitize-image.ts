@@ -1,48 +1,41 @@
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Finding } from '#schema/digitize-report';
-import { FORMATS, type Format } from '../intake/formats.ts';
+import type { Format } from '../intake/formats.ts';
+import { manifestSource } from '../manifest-source.ts';
 import { adoptPictures, writePictures } from '../media/write-pictures.ts';
-import { writePlainReport } from '../media/write-plain-report.ts';
-import { recipeOptions } from '../options.ts';
-import { refuse } from '../refusal-error.ts';
-import { REPORT_FILE } from '../result-files.ts';
-import { toolVersions } from '../tool-versions.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import type { Work } from '../work.ts';
+import { inspectPicture, pictureParts } from './inspect-picture.ts';
 import { openLevel } from './open-level.ts';
-import { decoding, type OpenPicture, openPicture } from './open-picture.ts';
-import { readPictureFacts } from './read-picture-facts.ts';
+import { decoding, type OpenPicture } from './open-picture.ts';
 import { IIIF_FOLDER, writeIiif } from './write-iiif.ts';
 import { MASTER_FILE, writeMaster } from './write-master.ts';
 
 /** Makes a piece of a flat picture: its master, IIIF tiles, poster and report. Throws `RefusalError`. */
 export async function digitizeImage(work: Work, format: Format): Promise<AssetManifest> {
-	const { source, options, begin } = work;
-	if (FORMATS[format].kind !== 'image') {
-		refuse('structure-invalid', `${source.name} holds no picture — leave --kind away`);
-	}
-	await begin('inspect', 0.05);
-	const picture = await openPicture(source);
-	const { facts, pxPerMm, findings } = readPictureFacts(picture.header);
+	const { source, begin } = work;
+	const { picture, facts, pxPerMm, findings } = await inspectPicture(work, format);
 	const made = await makeFiles(work, picture);
 	await begin('report', 0.97);
 	const { widthPx, heightPx } = picture;
 	const measures = { widthPx, heightPx, ...technical(picture), facts: { ...facts } };
-	await writePlainReport(work, 'image', measures, [...findings, ...shapeFindings(picture)]);
+	await writePlainReport(work, {
+		kind: 'image',
+		measures,
+		findings: [...findings, ...shapeFindings(picture)],
+	});
 	return {
 		format: 'xishan-asset/1',
 		kind: 'image',
 		source: {
-			name: source.name,
-			bytes: source.sizeBytes,
-			sha256: source.sha256,
+			...manifestSource(source),
 			widthPx,
 			heightPx,
 			...(pxPerMm === undefined ? {} : { pxPerMm }),
 		},
 		...made,
-		report: REPORT_FILE,
-		recipe: { tools: await toolVersions(), options: recipeOptions(options) },
+		...(await pictureParts(work)),
 	};
 }
 

@@ -3,10 +3,11 @@ import type { SourceFile } from '../intake/source-file.ts';
 import { refuse } from '../refusal-error.ts';
 
 /** What is read as a picture, however its file is named. */
-const TAKEN: readonly string[] = ['jpeg', 'png', 'tiff'];
+const TAKEN: readonly string[] = ['jpeg', 'png', 'tiff', 'webp', 'heif'];
 /** Gigapixels are read row by row; PNG, whose bombs are cheapest to make, and whatever must be held whole, less. */
 const MAX_PIXELS = 4_000_000_000;
-const MAX_PNG_PIXELS = 268_000_000;
+const MAX_WHOLE_PIXELS = 268_000_000;
+const READ_BY_ROWS: readonly string[] = ['jpeg', 'tiff'];
 const MAX_PROGRESSIVE_PIXELS = 200_000_000;
 /** Above this many pixels a file must weigh something: flat colour in JPEG reaches 1 : 250. */
 const UNSUSPICIOUS_PIXELS = 100_000_000;
@@ -28,7 +29,8 @@ export interface OpenPicture {
 }
 
 /**
- * Opens a picture up to 4 gigapixels (268 Mpx of PNG, 200 Mpx of progressive JPEG). Colours are
+ * Opens a picture up to 4 gigapixels (268 Mpx of PNG, WebP and AVIF, 200 Mpx of
+ * progressive JPEG). Colours are
  * brought to sRGB by the embedded ICC profile, CMYK without one by libvips' own; 16 bits become 8;
  * transparency lies on white, as drawings do. Pixels are read in order and never held whole, unless
  * the file lies on its side or upside down: then libvips turns it by way of a temporary file.
@@ -87,7 +89,9 @@ async function readHeader(source: SourceFile): Promise<Metadata> {
 	return header;
 }
 
-async function countPages(source: SourceFile, { pages = 1, width }: Metadata): Promise<number> {
+async function countPages(source: SourceFile, header: Metadata): Promise<number> {
+	const { format, pages = 1, width } = header;
+	if (format === 'png') return countFrames(source.head);
 	if (pages < 2) return 1;
 	const options = { page: 1, limitInputPixels: false };
 	const second = await decoding(source.name, () => sharp(source.path, options).metadata());
@@ -95,11 +99,19 @@ async function countPages(source: SourceFile, { pages = 1, width }: Metadata): P
 	return isPyramid ? 1 : pages;
 }
 
+/** How many pictures an animated PNG announces before the first, which is all that libvips reads of it. */
+function countFrames(head: Buffer): number {
+	const at = head.indexOf('acTL', 0, 'latin1');
+	const isAnimated = at >= 0 && at < head.indexOf('IDAT', 0, 'latin1') && at + 8 <= head.length;
+	return isAnimated ? Math.max(1, head.readUInt32BE(at + 4)) : 1;
+}
+
 function guardSize(header: Metadata, { name, sizeBytes }: SourceFile): void {
 	const pixels = header.width * header.height;
-	const most = header.format === 'png' ? MAX_PNG_PIXELS : MAX_PIXELS;
+	const isByRows = READ_BY_ROWS.includes(header.format);
+	const most = isByRows ? MAX_PIXELS : MAX_WHOLE_PIXELS;
 	if (pixels > most) {
-		const advice = header.format === 'png' ? 'save it as TIFF' : 'split it';
+		const advice = isByRows ? 'split it' : 'save it as TIFF';
 		refuse(
 			'image-too-large',
 			`${name} has more than ${Math.round(most / 1e6)} million pixels — ${advice}`,

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { AssetKind } from '#schema/asset-manifest';
 import { refuse } from '../refusal-error.ts';
 import { FORMATS, formatsNamed } from './formats.ts';
 import type { PackageFile } from './package-files.ts';
@@ -29,7 +30,8 @@ export function chooseMain(files: PackageFile[], name: string): PackageFile {
 	);
 }
 
-function kindNamed({ path }: PackageFile): string | undefined {
+/** What a file seems to hold by its name; undefined for what is no scan. */
+export function kindNamed({ path }: PackageFile): AssetKind | undefined {
 	const [format] = formatsNamed(extname(path).toLowerCase());
 	return format && FORMATS[format].kind;
 }

@@ -22,9 +22,11 @@ export const FORMATS = {
 	splat: { kind: 'splats', suffixes: ['.splat'], label: 'SPLAT' },
 	spz: { kind: 'splats', suffixes: ['.spz'], label: 'SPZ' },
 	sog: { kind: 'splats', suffixes: ['.sog'], label: 'SOG' },
-	jpeg: { kind: 'image', suffixes: ['.jpg', '.jpeg'], label: 'JPEG' },
+	jpeg: { kind: 'image', suffixes: ['.jpg', '.jpeg', '.jpe', '.jfif'], label: 'JPEG' },
 	png: { kind: 'image', suffixes: ['.png'], label: 'PNG' },
 	tiff: { kind: 'image', suffixes: ['.tif', '.tiff'], label: 'TIFF' },
+	webp: { kind: 'image', suffixes: ['.webp'], label: 'WebP' },
+	avif: { kind: 'image', suffixes: ['.avif'], label: 'AVIF' },
 	mp3: { kind: 'audio', suffixes: ['.mp3'], label: 'MP3' },
 	wav: { kind: 'audio', suffixes: ['.wav'], label: 'WAV' },
 	flac: { kind: 'audio', suffixes: ['.flac'], label: 'FLAC' },
@@ -36,7 +38,7 @@ export const FORMATS = {
 
 /** What to hand in instead of a file that is none of these: the end of a sentence. */
 export const TAKEN =
-	'hand in a surface (GLB, glTF, OBJ, PLY, STL), points (PLY, LAS, LAZ, E57), splats (PLY, SPLAT, SPZ, SOG), a picture or panorama (JPEG, PNG, TIFF), sound (MP3, WAV, FLAC, Ogg, M4A) or film (MP4, MOV, MKV, WebM), or a folder or ZIP with one of them';
+	'hand in a surface (GLB, glTF, OBJ, PLY, STL), points (PLY, LAS, LAZ, E57), splats (PLY, SPLAT, SPZ, SOG), a picture or panorama (JPEG, PNG, TIFF, WebP, AVIF), sound (MP3, WAV, FLAC, Ogg, M4A) or film (MP4, MOV, MKV, WebM), or a folder or ZIP with one of them';
 
 export type Format = keyof typeof FORMATS;
 

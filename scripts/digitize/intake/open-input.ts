@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import type { Finding } from '#schema/digitize-report';
 import { refuse } from '../refusal-error.ts';
-import { chooseMain, refuseUsdzAlone } from './choose-main.ts';
+import { chooseCaptions } from './choose-captions.ts';
+import { chooseMain, kindNamed, refuseUsdzAlone } from './choose-main.ts';
 import { chooseUsdz, isUsdz } from './choose-usdz.ts';
 import { hashFile } from './hash-file.ts';
+import { noteLeftOut } from './note-left-out.ts';
 import { PACKAGE_LIMITS, type PackageFile, packageFiles } from './package-files.ts';
 import { openSourceFile, type SourceFile } from './source-file.ts';
 import { unpackArchive } from './unpack-archive.ts';
@@ -68,10 +71,25 @@ async function openPackage(
 	signal?: AbortSignal,
 ): Promise<SourceFile> {
 	const main = chooseMain(files, handedIn.name);
-	const file = await openSourceFile(join(root, main.path), signal, handedIn.sha256);
-	const usdz = chooseUsdz(files, main);
-	if (usdz === undefined) return { ...file, root, handedIn };
-	if (await isUsdz(root, usdz)) return { ...file, root, handedIn, usdz: join(root, usdz.path) };
-	const left = { code: 'usdz-left-out', level: 'warning', values: {} } as const;
-	return { ...file, root, handedIn, findings: [left] };
+	const kind = kindNamed(main);
+	const sha256 = kind === 'mesh' ? handedIn.sha256 : undefined;
+	const file = await openSourceFile(join(root, main.path), signal, sha256);
+	const isHeard = kind === 'audio' || kind === 'video';
+	const captions = isHeard ? chooseCaptions(files, main) : [];
+	const found = kind === 'mesh' ? chooseUsdz(files, main) : undefined;
+	const usdz = found !== undefined && (await isUsdz(root, found)) ? found : undefined;
+	const findings: Finding[] = noteLeftOut(files, kind, [
+		main,
+		...captions,
+		...(found ? [found] : []),
+	]);
+	if (found !== usdz) findings.push({ code: 'usdz-left-out', level: 'warning', values: {} });
+	return {
+		...file,
+		root,
+		handedIn,
+		findings,
+		...(captions.length > 0 ? { captions: captions.map(({ path }) => join(root, path)) } : {}),
+		...(usdz === undefined ? {} : { usdz: join(root, usdz.path) }),
+	};
 }

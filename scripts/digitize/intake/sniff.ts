@@ -1,19 +1,8 @@
 import type { AssetKind } from '#schema/asset-manifest';
 import { RefusalError, refuse } from '../refusal-error.ts';
+import { foreignFormat } from './foreign-formats.ts';
 import { FORMATS, type Format, formatsNamed, TAKEN } from './formats.ts';
 import type { SourceFile } from './source-file.ts';
-
-const FOREIGN: readonly (readonly [magic: string, name: string])[] = [
-	['Kaydara FBX', 'an FBX file'],
-	['PK\u0003\u0004', 'a ZIP archive that is not named .zip'],
-	['BLENDER', 'a Blender file'],
-	['PXR-USDC', 'a USD file'],
-	['#usda', 'a USD file'],
-	['%PDF', 'a PDF'],
-	['Rar!', 'a RAR archive'],
-	['7z\u00bc\u00af', 'a 7-Zip archive'],
-	['<?xml', 'an XML file (perhaps COLLADA)'],
-];
 
 /** What a file's first bytes say beyond doubt: offset, bytes, format. */
 const MAGICS: readonly (readonly [at: number, magic: string, format: Format])[] = [
@@ -27,11 +16,13 @@ const MAGICS: readonly (readonly [at: number, magic: string, format: Format])[] 
 	[0, 'MM\0*', 'tiff'],
 	[0, 'II+\0', 'tiff'],
 	[0, 'MM\0+', 'tiff'],
+	[8, 'WEBP', 'webp'],
 	[8, 'WAVE', 'wav'],
 	[0, 'fLaC', 'flac'],
 	[0, 'OggS', 'ogg'],
 	[0, 'ID3', 'mp3'],
 	[4, 'ftypM4A', 'm4a'],
+	[4, 'ftypavif', 'avif'],
 	[4, 'ftyp', 'mp4'],
 	[0, '\u001aE\u00df\u00a3', 'matroska'],
 ];
@@ -82,12 +73,12 @@ function fromBytes(file: SourceFile, named: Format[]): Format | undefined {
 	const head = file.head.subarray(0, 4096);
 	const start = head.toString('latin1', 0, 16);
 	if (/^ply[\r\n]/.test(start)) return 'ply';
+	if (start.startsWith(ZIP) && named.includes('sog')) return 'sog';
+	if (foreignFormat(file) !== undefined) return undefined;
 	const magic = MAGICS.find(([at, word]) => start.startsWith(word, at))?.[2];
 	if (magic === 'las' && ((head[LAS_FORMAT_AT] ?? 0) & 0x80) !== 0) return 'laz';
 	if (magic !== undefined) return magic;
-	if (start.startsWith(ZIP) && named.includes('sog')) return 'sog';
 	if (start.startsWith(GZIP) && named.includes('spz')) return 'spz';
-	if (isForeign(start)) return undefined;
 	return fromText(head, named) ?? fromSize(file, named);
 }
 
@@ -112,13 +103,7 @@ function fromSize(file: SourceFile, named: Format[]): Format | undefined {
 	return expected === sizeBytes || named.includes('stl') ? 'stl' : undefined;
 }
 
-function isForeign(start: string): boolean {
-	return FOREIGN.some(([magic]) => start.startsWith(magic));
-}
-
 function unknownFormat(file: SourceFile): RefusalError {
-	const start = file.head.toString('latin1', 0, 16);
-	const foreign = FOREIGN.find(([magic]) => start.startsWith(magic));
-	const what = foreign === undefined ? 'no kind of scan we know' : foreign[1];
-	return new RefusalError('format-unknown', `${file.name} is ${what} — ${TAKEN}`);
+	const { what, advice = TAKEN } = foreignFormat(file) ?? { what: 'no kind of scan we know' };
+	return new RefusalError('format-unknown', `${file.name} is ${what} — ${advice}`);
 }

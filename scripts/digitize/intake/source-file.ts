@@ -20,12 +20,18 @@ export interface SourceFile {
 	/** What nothing it names may leave: the folder or archive handed in; its own folder by itself. */
 	root: string;
 	sizeBytes: number;
-	/** Of all that was handed in: of the whole folder or archive, where it came in one. */
+	/**
+	 * Names all that its result may depend on: of a surface, which names other files, the whole folder or
+	 * archive where it came in one; of anything else the file alone, so that new captions do not make
+	 * a film be coded anew.
+	 */
 	sha256: string;
 	/** Its first bytes, at most 64 KiB. */
 	head: Buffer;
 	/** A USDZ that was handed in beside it, to be passed on unchanged. */
 	usdz?: string;
+	/** WebVTT files of a recording that were handed in beside it. */
+	captions?: string[];
 	/** The folder or archive it came in, as the manifest names it; undefined for a file by itself. */
 	handedIn?: { path: string; name: string; sizeBytes: number; sha256: string };
 	/** What was noticed while it was opened. */

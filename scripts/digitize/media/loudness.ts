@@ -11,16 +11,29 @@ const MAX_GAIN_DB = 24;
 const MAX_LIMITING_DB = 8;
 /** True peaks live between samples: the limiter works at four times the rate. */
 const LIMITER_RATE_HZ = 192_000;
+/** The last of ffmpeg's reports of its progress fits into this, bytes. */
+const MAX_TOLD = 4000;
 export const SAMPLE_RATE_HZ = 48_000;
 
 /** Loudness by EBU R 128: integrated, and the true peak. Of silence −70 and −120. */
 export type Loudness = { lufs: number; truePeakDb: number };
+
+/** A sound that was heard, and when it ended, seconds from the file's start: a container only claims it. */
+interface HeardSound {
+	loudness: Loudness;
+	endS: number;
+}
 
 /** How the level of a recording is changed. */
 export interface Levelling {
 	/** ffmpeg's audio filter; ends at 48 kHz. */
 	filter: string;
 	isSilent: boolean;
+}
+
+/** The same as a manifest states it. */
+export function loudnessEntry({ input, output }: { input: Loudness; output: Loudness }) {
+	return { inputLufs: input.lufs, outputLufs: output.lufs, truePeakDb: output.truePeakDb };
 }
 
 /**
@@ -31,15 +44,18 @@ export async function measureLoudness(
 	input: MediaInput,
 	opening: string[],
 	channels: number,
-): Promise<Loudness> {
+): Promise<HeardSound> {
 	const layout = `aformat=channel_layouts=${layoutOf(channels)}`;
 	const meter = `${layout},ebur128=peak=true:framelog=verbose`;
 	const words = ['-v', 'info', ...opening, '-map', '0:a:0', '-af', meter, '-f', 'null', '-'];
-	const said = await ffmpeg(input, words);
+	let told = '';
+	const onOutput = (chunk: Buffer) => (told = (told + chunk.toString('latin1')).slice(-MAX_TOLD));
+	const said = await ffmpeg(input, ['-progress', 'pipe:1', ...words], { onOutput });
 	const summary = said.slice(said.lastIndexOf('Summary:'));
 	const lufs = Number(/I:\s+(-?[\d.]+) LUFS/.exec(summary)?.[1] ?? -70);
 	const truePeakDb = Number(/Peak:\s+(-?[\d.]+) dBFS/.exec(summary)?.[1] ?? -120);
-	return { lufs, truePeakDb };
+	const endS = Number(/.*out_time_us=(\d+)/s.exec(told)?.[1] ?? 0) / 1e6;
+	return { loudness: { lufs, truePeakDb }, endS };
 }
 
 /**

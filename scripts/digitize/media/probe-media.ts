@@ -13,7 +13,11 @@ const stream = z.object({
 	sample_aspect_ratio: z.string().optional(),
 	pix_fmt: z.string().optional(),
 	field_order: z.string().optional(),
+	color_space: z.string().optional(),
+	color_primaries: z.string().optional(),
 	color_transfer: z.string().optional(),
+	start_time: z.string().optional(),
+	duration: z.string().optional(),
 	r_frame_rate: z.string().optional(),
 	avg_frame_rate: z.string().optional(),
 	channels: z.int().optional(),
@@ -26,6 +30,7 @@ const stream = z.object({
 const probe = z.object({
 	streams: z.array(stream),
 	format: z.object({
+		start_time: z.string().optional(),
 		duration: z.string().optional(),
 		tags: z.record(z.string(), z.string()).optional(),
 	}),
@@ -39,6 +44,8 @@ export interface MediaFacts {
 	durationS: number;
 	picture: MediaStream | undefined;
 	sound: MediaStream | undefined;
+	/** When the picture ends by what it says, seconds from the file's start; 0 where it does not. */
+	pictureEndS: number;
 	/** Whether it says where it was made. */
 	hasPlace: boolean;
 }
@@ -59,12 +66,24 @@ export async function probeMedia(input: MediaInput): Promise<MediaFacts> {
 	const { streams, format } = parsed.data;
 	const isCover = (s: MediaStream) => s.disposition?.attached_pic === 1;
 	const tags = [format.tags, ...streams.map((s) => s.tags)];
+	const picture = streams.find((s) => s.codec_type === 'video' && !isCover(s));
+	const startS = Number(format.start_time) || 0;
 	return {
 		durationS: Number(format.duration) || 0,
-		picture: streams.find((s) => s.codec_type === 'video' && !isCover(s)),
+		picture,
 		sound: streams.find((s) => s.codec_type === 'audio'),
+		pictureEndS: Math.max(0, endOf(picture) - startS),
 		hasPlace: tags.some((t) => Object.keys(t ?? {}).some((key) => /location|gps/i.test(key))),
 	};
+}
+
+/** When a stream ends on the file's clock, seconds; Matroska writes it as `00:00:08.940000000`. */
+function endOf(stream: MediaStream | undefined): number {
+	const { start_time: start, duration, tags } = stream ?? {};
+	if (duration !== undefined) return (Number(start) || 0) + (Number(duration) || 0);
+	const clock = tags?.DURATION?.split(':').map(Number) ?? [];
+	const [hours = 0, minutes = 0, seconds = 0] = clock;
+	return hours * 3600 + minutes * 60 + seconds || 0;
 }
 
 function jsonOrNull(text: string): unknown {

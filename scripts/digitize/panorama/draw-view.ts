@@ -7,7 +7,7 @@ const ASPECT = 5 / 8;
 const HALF_WIDTH = Math.tan(Math.PI / 4);
 
 /**
- * The panorama as a camera sees it that looks at its middle, 90° wide. Drawn at the panorama's own
+ * The panorama as a camera sees it that looks at its middle, 90° wide: what the face `nz` sees. Drawn at the panorama's own
  * resolution, at most twice the poster's, for the poster to be made smaller from.
  */
 export function drawView(sphere: Sphere): Sharp {

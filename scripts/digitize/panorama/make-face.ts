@@ -4,14 +4,15 @@ import sharp from 'sharp';
 import { FACE_FRAMES, type Face } from './cube.ts';
 import { halve } from './halve.ts';
 import { type Sphere, sampleSphere } from './sphere.ts';
+import { readSphere, type SphereFile } from './sphere-file.ts';
 
 export const FACE_TILE_PX = 512;
 
 const QUALITY = 82;
 
-/** What a worker is told: one face of a panorama that all workers share. */
+/** What a worker is told: one face of a panorama on the disk. */
 export interface FaceTask {
-	sphere: Sphere;
+	sphere: SphereFile;
 	face: Face;
 	/** Sides of the levels, coarse to fine. */
 	levels: number[];
@@ -22,7 +23,7 @@ export interface FaceTask {
 /** Draws one face of the cube, and its coarser levels from it, and writes them as tiles. */
 export async function makeFace({ sphere, face, levels, dir }: FaceTask): Promise<void> {
 	let sidePx = levels.at(-1) ?? 1;
-	let pixels = drawFace(sphere, face, sidePx);
+	let pixels = drawFace(await readSphere(sphere, face), face, sidePx);
 	for (let level = levels.length - 1; level >= 0; level -= 1) {
 		await writeTiles(pixels, sidePx, join(dir, String(level), face));
 		if (level === 0) return;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Tinypool } from 'tinypool';
 import { FACES } from './cube.ts';
 import { FACE_TILE_PX, type FaceTask, makeFace } from './make-face.ts';
-import type { Sphere } from './sphere.ts';
+import type { SphereFile } from './sphere-file.ts';
 
 export const FACES_FOLDER = 'faces';
 
-/** Each thread holds one face: 80 MB of a panorama of 16,384 pixels. */
-const MAX_THREADS = 3;
+/** Each thread holds one face and its part of the sphere: 130 to 200 MB of a panorama of 16,384 pixels. */
+const MAX_THREADS = 2;
 /** Faces up to this side are drawn sooner than a thread starts. */
 const SMALL_PX = 768;
 
@@ -18,7 +18,7 @@ const SMALL_PX = 768;
  * is needed most, in the middle of a face: width / π, in whole tiles. Gives the levels, coarse to fine.
  */
 export async function makeFaces(
-	sphere: Sphere,
+	sphere: SphereFile,
 	dir: string,
 	signal: AbortSignal,
 ): Promise<{ facePx: number }[]> {

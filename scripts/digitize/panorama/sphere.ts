@@ -4,11 +4,17 @@ import { byteOfLinear, LINEAR_OF_BYTE } from './linear-light.ts';
 const MAX_SPREAD = 8;
 const TAPS = 4;
 
-/** An equirectangular picture: sRGB bytes, three a pixel, row by row from the zenith. */
+/** A part of an equirectangular picture: sRGB bytes, three a pixel, row by row from the zenith. */
 export interface Sphere {
 	data: Uint8Array;
+	/** Of the whole picture. */
 	widthPx: number;
 	heightPx: number;
+	/** Where the part lies in it, in pixels; it may go on behind the right edge at the left one. */
+	left: number;
+	top: number;
+	columns: number;
+	rows: number;
 }
 
 const weightsX = new Float64Array(TAPS * MAX_SPREAD);
@@ -18,7 +24,7 @@ const weightsY = new Float64Array(TAPS);
  * Writes the colour seen in a direction to `out[at…at+2]`, as sRGB bytes: a Catmull-Rom filter in
  * linear light. Along the parallel it is widened as the rows of the picture are (1 / cos φ), so that
  * the poles do not shimmer. The picture goes on behind its left and right edge, and beyond a pole on
- * the opposite meridian: there is no seam. Cost: 16 reads, up to 128 near the poles.
+ * the opposite meridian: there is no seam. What it reads must lie in the part that is there. Cost: 16 reads, up to 128 near the poles.
  */
 export function sampleSphere(
 	sphere: Sphere,
@@ -28,7 +34,7 @@ export function sampleSphere(
 	out: Uint8Array,
 	at: number,
 ): void {
-	const { data, widthPx, heightPx } = sphere;
+	const { data, widthPx, heightPx, left, top, columns } = sphere;
 	const ground = Math.sqrt(x * x + z * z);
 	const column = (Math.atan2(x, -z) / (2 * Math.PI) + 0.5) * widthPx - 0.5;
 	const row = (0.5 - Math.atan2(y, ground) / Math.PI) * heightPx - 0.5;
@@ -37,13 +43,13 @@ export function sampleSphere(
 	const firstColumn = fillWeights(column, spread, weightsX);
 	const firstRow = fillWeights(row, 1, weightsY);
 	const count = TAPS * spread;
-	const isInside = firstColumn >= 0 && firstColumn + count <= widthPx;
+	const isInside = firstColumn >= left && firstColumn + count <= left + columns;
 	let [red, green, blue] = [0, 0, 0];
 	for (let j = 0; j < TAPS; j += 1) {
 		const line = firstRow + j;
 		const isBeyond = line < 0 || line >= heightPx;
-		const rowAt = (isBeyond ? foldRow(line, heightPx) : line) * widthPx;
-		const start = isBeyond ? firstColumn + (widthPx >> 1) : firstColumn;
+		const rowAt = ((isBeyond ? foldRow(line, heightPx) : line) - top) * columns;
+		const start = (isBeyond ? firstColumn + (widthPx >> 1) : firstColumn) - left;
 		const isStraight = isInside && !isBeyond;
 		const weightY = weightsY[j] ?? 0;
 		for (let i = 0; i < count; i += 1) {

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset-manifest';
 import type { Bounds } from '#schema/geometry';
 import type { Format } from '../intake/formats.ts';
-import { makePlainReport } from '../report/make-plain-report.ts';
-import { REPORT_FILE } from '../result-files.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import type { Work } from '../work.ts';
-import { writeJson } from '../write.ts';
 import { adoptStep } from './adopt-step.ts';
 import { asJson } from './as-json.ts';
 import { drawPoints } from './draw-points.ts';
@@ -72,8 +70,7 @@ export async function digitizePoints(work: Work, format: Format): Promise<AssetM
 	});
 	await begin('report', 0.98);
 	const { unit, up, findings, measures } = ladder;
-	const report = await makePlainReport({ kind: 'points', unit, up, measures, findings });
-	await writeJson(folder, REPORT_FILE, report);
+	await writePlainReport(work, { kind: 'points', unit, up, measures, findings });
 	return {
 		...(await manifestBase(work, ladder, { points: ladder.points })),
 		kind: 'points',

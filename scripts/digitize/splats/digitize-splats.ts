@@ -9,10 +9,8 @@ import { asJson } from '../points/as-json.ts';
 import { drawPosterStep } from '../points/draw-poster-step.ts';
 import { manifestBase } from '../points/manifest-base.ts';
 import { refuse } from '../refusal-error.ts';
-import { makePlainReport } from '../report/make-plain-report.ts';
-import { REPORT_FILE } from '../result-files.ts';
+import { writePlainReport } from '../report/write-plain-report.ts';
 import type { Work } from '../work.ts';
-import { writeJson } from '../write.ts';
 import { drawSplats } from './draw-splats.ts';
 import { findFloaters } from './find-floaters.ts';
 import { coreBounds, type PlacedSplats, placeSplats } from './place-splats.ts';
@@ -48,8 +46,7 @@ export async function digitizeSplats(work: Work, format: Format): Promise<AssetM
 	});
 	await begin('report', 0.98);
 	const { unit, up, findings, measures } = core;
-	const report = await makePlainReport({ kind: 'splats', unit, up, measures, findings });
-	await writeJson(folder, REPORT_FILE, report);
+	await writePlainReport(work, { kind: 'splats', unit, up, measures, findings });
 	return {
 		...(await manifestBase(work, core, { splats: core.sourceSplats })),
 		kind: 'splats',

@@ -10,7 +10,7 @@ const CANDIDATES = 100;
 const MAX_PX = 1600;
 const MAX_PNG_BYTES = 60_000_000;
 
-/** A frame that stands for a film. Refuses with `media-unreadable` when there is none. */
+/** A frame that stands for a film, its first where it is too short to choose. Refuses with `media-unreadable` when there is none. */
 export async function drawFrame(
 	input: MediaInput,
 	plan: FilmPlan,
@@ -23,21 +23,35 @@ export async function drawFrame(
 	const filters = [
 		...plan.filters,
 		`thumbnail=n=${CANDIDATES}`,
-		`scale=${width}:${height}:flags=lanczos+bitexact+accurate_rnd`,
+		`scale=${width}:${height}:in_color_matrix=bt709:flags=lanczos+bitexact+accurate_rnd`,
 		'setsar=1',
 	];
+	for (const startS of [durationS * AT_SHARE, 0]) {
+		const png = await grab(input, plan.index, filters, startS);
+		if (png.length > 0) return sharp(png);
+	}
+	return refuse(
+		'media-unreadable',
+		`${input.source.name} shows no picture — export it again as MP4`,
+	);
+}
+
+/** The first frame from a moment on, as PNG; empty where the picture has ended by then. */
+async function grab(
+	input: MediaInput,
+	index: number,
+	filters: string[],
+	startS: number,
+): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	const take = (chunk: Buffer): void => {
 		bytes += chunk.length;
 		if (bytes <= MAX_PNG_BYTES) chunks.push(chunk);
 	};
-	const start = ['-ss', (durationS * AT_SHARE).toFixed(3)];
+	const start = startS > 0 ? ['-ss', startS.toFixed(3)] : [];
 	const frame = ['-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', 'pipe:1'];
-	const words = ['-v', 'error', ...start, ...inputWords(input), '-map', '0:v:0'];
+	const words = ['-v', 'error', ...start, ...inputWords(input), '-map', `0:${index}`];
 	await ffmpeg(input, [...words, '-vf', filters.join(','), ...frame], { onOutput: take });
-	if (bytes === 0) {
-		refuse('media-unreadable', `${input.source.name} shows no picture — export it again as MP4`);
-	}
-	return sharp(Buffer.concat(chunks));
+	return Buffer.concat(chunks);
 }

@@ -1,4 +1,6 @@
 import type { MediaStream } from '../media/probe-media.ts';
+import { filmColour } from './film-colour.ts';
+import { steadyRate } from './steady-rate.ts';
 
 /** Shorter sides of the ladder, and the bits a second each may take at most. */
 const RUNGS = [
@@ -9,9 +11,6 @@ const RUNGS = [
 const HIGHEST = 1080;
 /** The source's own size is a rung where it is this much finer than the rung below. */
 const WORTHWHILE = 1.2;
-/** Faster films are halved; slow motion is not what a museum shows. */
-const MAX_RATE = 60.5;
-const FALLBACK_RATE = 25;
 const MIN_SIDE_PX = 16;
 
 /** One step of the ladder, even numbers of square pixels. */
@@ -26,6 +25,8 @@ export interface FilmPlan {
 	/** As it is seen: turned upright, with square pixels. */
 	widthPx: number;
 	heightPx: number;
+	/** Which of the file's streams it is. */
+	index: number;
 	/** Steady rate of the result, as ffmpeg writes it: `30000/1001`. */
 	rate: string;
 	framesPerS: number;
@@ -37,32 +38,26 @@ export interface FilmPlan {
 	filters: string[];
 }
 
-/** PQ and HLG light brought to an ordinary screen's: 100 cd/m² diffuse white, highlights rolled off. */
-const TONE_MAP = [
-	'zscale=t=linear:npl=100',
-	'format=gbrpf32le',
-	'zscale=p=bt709',
-	'tonemap=hable:desat=0',
-	'zscale=t=bt709:m=bt709:r=tv',
-];
-
 /** Decides what is made of a film's picture. Undefined when the stream has no usable size. */
 export function planFilm(picture: MediaStream): FilmPlan | undefined {
 	const size = seenSize(picture);
 	if (size === undefined) return undefined;
 	const isInterlaced = /^(?:tt|bb|tb|bt)$/.test(picture.field_order ?? '');
-	const isHdr = /^(?:smpte2084|arib-std-b67)$/.test(picture.color_transfer ?? '');
-	const { rate, framesPerS } = steadyRate(picture);
+	const { avg_frame_rate: mean, r_frame_rate: grid } = picture;
+	// Of interlaced films the grid may be that of fields.
+	const { rate, framesPerS } = steadyRate(isInterlaced ? [mean, grid] : [grid, mean]);
+	const { isHdr, filters } = filmColour(picture);
 	const deinterlace = isInterlaced ? ['bwdif=mode=send_frame'] : [];
 	return {
 		...size,
+		index: picture.index,
 		rate,
 		framesPerS,
 		rungs: rungsFor(size.widthPx, size.heightPx),
 		isInterlaced,
 		isHdr,
 		isTurned: quarterTurns(picture) !== 0,
-		filters: [...deinterlace, `fps=${rate}`, ...(isHdr ? TONE_MAP : []), 'format=yuv420p'],
+		filters: [...deinterlace, `fps=${rate}`, ...filters],
 	};
 }
 
@@ -81,22 +76,6 @@ function quarterTurns({ side_data_list: list, tags }: MediaStream): number {
 	const said =
 		list?.find((data) => data.rotation !== undefined)?.rotation ?? Number(tags?.rotate ?? 0);
 	return Math.abs(Math.round(said / 90)) % 4;
-}
-
-/** The mean rate, which for a steady film is its rate; players need one that does not change. */
-function steadyRate(picture: MediaStream): { rate: string; framesPerS: number } {
-	for (const rate of [picture.avg_frame_rate, picture.r_frame_rate]) {
-		const [up = 0, down = 1] = (rate ?? '').split('/').map(Number);
-		const framesPerS = up / down;
-		if (!Number.isFinite(framesPerS) || framesPerS < 1 || framesPerS > 1000) continue;
-		const slower = Math.ceil(framesPerS / MAX_RATE);
-		// A mean of changing rates is a number like 24897/1000: whole frames a second serve it better.
-		const isOdd = down !== 1 && down !== 1001;
-		const steady = isOdd ? Math.round(framesPerS / slower) : framesPerS / slower;
-		const text = isOdd ? String(steady) : `${up}/${down * slower}`;
-		return { rate: text, framesPerS: Math.round(steady * 1000) / 1000 };
-	}
-	return { rate: String(FALLBACK_RATE), framesPerS: FALLBACK_RATE };
 }
 
 function rungsFor(widthPx: number, heightPx: number): Rung[] {

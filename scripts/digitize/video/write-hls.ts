@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderSize } from '../media/folder-size.ts';
-import type { Levelling } from '../media/loudness.ts';
 import { CLEAN_OUTPUT, ffmpeg, inputWords, type MediaInput } from '../media/media-tools.ts';
 import { refuse } from '../refusal-error.ts';
+import { type FilmSound, filmGraph } from './film-graph.ts';
 import type { FilmPlan } from './plan-film.ts';
 
 export const HLS_FOLDER = 'hls';
@@ -30,8 +30,7 @@ export type Hls = {
 /**
  * Writes an HLS ladder into `dir`: H.264 in fragmented MP4, one folder a rendition (`v0` the coarsest),
  * the sound once as AAC, segments of 4 seconds that begin with a key frame at the same moments in all,
- * so that players change rendition without a jolt. `sound`: how its level is changed; undefined for
- * films without. Sizes in the plan are those of the result.
+ * so that players change rendition without a jolt. `sound`: undefined for films without. Sizes in the plan are those of the result.
  *
  * Source: RFC 8216; Apple, HLS authoring specification. Rejected: AV1 and HEVC (a third fewer bytes,
  * ten times the processor time, and old phones left out); one file with byte ranges (WeChat's browser
@@ -40,15 +39,17 @@ export type Hls = {
 export async function writeHls(
 	input: MediaInput,
 	plan: FilmPlan,
-	sound: Levelling | undefined,
+	sound: FilmSound | undefined,
 	dir: string,
 ): Promise<{ hls: Hls; durationS: number }> {
+	if (plan.rungs.length === 0)
+		throw new Error(`hls: no rendition of ${input.source.name} — plan one`);
 	const root = join(dir, HLS_FOLDER);
 	await mkdir(root);
 	await ffmpeg(
 		input,
 		[
-			...['-v', 'error', ...inputWords(input), '-filter_complex', graph(input, plan, sound)],
+			...['-v', 'error', ...inputWords(input), '-filter_complex', filmGraph(plan, sound)],
 			...plan.rungs.flatMap((_, i) => ['-map', `[v${i}]`]),
 			...(sound === undefined ? [] : ['-map', '[sound]']),
 			...CLEAN_OUTPUT,
@@ -70,18 +71,6 @@ export async function writeHls(
 	}
 	const size = await folderSize(root);
 	return { hls: { file: `${HLS_FOLDER}/${MASTER_PLAYLIST}`, renditions, ...size }, durationS };
-}
-
-function graph({ source }: MediaInput, plan: FilmPlan, sound: Levelling | undefined): string {
-	if (plan.rungs.length === 0) throw new Error(`hls: no rendition of ${source.name} — plan one`);
-	const splits = plan.rungs.map((_, i) => `[s${i}]`).join('');
-	const scaled = plan.rungs.map(
-		({ widthPx, heightPx }, i) =>
-			`[s${i}]scale=${widthPx}:${heightPx}:flags=lanczos+bitexact+accurate_rnd,setsar=1[v${i}]`,
-	);
-	const prepared = `[0:v:0]${plan.filters.join(',')},split=${plan.rungs.length}${splits}`;
-	const heard = sound === undefined ? [] : [`[0:a:0]${sound.filter}[sound]`];
-	return [prepared, ...scaled, ...heard].join(';');
 }
 
 function videoWords({ rungs, framesPerS }: FilmPlan): string[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
+import { aZip } from '../../../support/zips.ts';
 import { hashesOf, holds, makePiece, refusalOf } from '../make-piece.ts';
 import { ffmpegMakes, hasFfmpeg } from '../media-tool.ts';
 
@@ -61,6 +62,32 @@ describe.skipIf(!hasFfmpeg('sound as a piece'))('a sound as a piece', () => {
 		const out = join(folder.path, 'silence-out');
 		await makePiece('audio', path, out);
 		expect(await readFile(join(out, 'report.json'), 'utf8')).toContain('"sound-silent"');
+	});
+
+	it('comes in a ZIP with its captions in two languages; a bad one is refused as if named', async () => {
+		const files = {
+			'talk.wav': await readFile(talk),
+			'talk.zh-CN.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\n琉璃\n',
+			'talk.vtt': 'WEBVTT\n\n00:01.000 --> 00:02.000\nglaze\n',
+			'read me.txt': 'nothing',
+		};
+		const zip = join(folder.path, 'talk.zip');
+		await writeFile(zip, await aZip(files));
+		const out = join(folder.path, 'zip-out');
+		const { captions, source, recipe } = await makePiece('audio', zip, out);
+		expect(captions).toMatchObject([
+			{ file: 'captions-und.vtt', language: 'und', cues: 1 },
+			{ file: 'captions-zh-CN.vtt', language: 'zh-CN', cues: 1 },
+		]);
+		expect(source.name).toBe('talk.zip');
+		expect(recipe.options.captions).toEqual(['talk.vtt', 'talk.zh-CN.vtt']);
+		const report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
+		expect(report.findings[0]).toMatchObject({ code: 'files-left-out' });
+		expect(report.sentences.en).toContain('1 file that came along was not used: read me.txt.');
+		await writeFile(zip, await aZip({ ...files, 'talk.vtt': 'WEBVTT\n\nno time\n' }));
+		expect(await refusalOf(makePiece('audio', zip, join(folder.path, 'bad')))).toMatch(
+			/^captions-invalid: talk\.vtt in line 4 .+ — /,
+		);
 	});
 
 	it('is refused in a sentence when it cannot be played, or its captions are wrong', async () => {

@@ -45,6 +45,11 @@ function aTiff(tags: readonly (readonly [tag: number, type: number, value: numbe
 	return bytes;
 }
 
+/** The beginning of a file of boxes, as HEIC and JPEG 2000 are made of. */
+function aBox(type: string): Buffer {
+	return Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from(type, 'latin1'), Buffer.alloc(40)]);
+}
+
 async function aJpeg(): Promise<Buffer> {
 	const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
 	const create = { width: 800, height: 600, channels: 3, background: '#888', noise } as const;
@@ -73,6 +78,10 @@ describe('a picture that cannot be used', () => {
 		],
 		['paper.jpg', () => Buffer.from('%PDF-1.7 and so on'), 'format-unknown'],
 		['photo.png', aJpeg, 'extension-wrong'],
+		['phone.heic', () => aBox('ftypheic'), 'format-unknown'],
+		['archive.jp2', () => aBox('jP  '), 'format-unknown'],
+		['old.gif', () => Buffer.from('GIF89a'), 'format-unknown'],
+		['raw.dng', () => Buffer.from('II*\0\u0008\0\0\0', 'latin1'), 'format-unknown'],
 		['head.tif', () => Buffer.from('II*\0\u0008\0\0\0', 'latin1'), 'image-unreadable'],
 		[
 			'tile.tif',

@@ -191,3 +191,51 @@ describe('a USDZ beside a scan', () => {
 		}
 	});
 });
+
+describe('what lies beside a recording', () => {
+	const namesOf = (paths: string[] | undefined) => paths?.map((path) => path.split('/').at(-1));
+
+	it('are its captions: by its name with a language or without, or by a language alone', async () => {
+		await put('film/Talk.mp4', 'film');
+		for (const name of ['talk.vtt', 'talk.zh-CN.vtt', 'Talk.mp4.de.vtt', 'subs/en.vtt']) {
+			await put(`film/${name}`, 'WEBVTT');
+		}
+		const { captions, findings } = await open(at('film'));
+		expect(namesOf(captions)).toEqual(['Talk.mp4.de.vtt', 'en.vtt', 'talk.vtt', 'talk.zh-CN.vtt']);
+		expect(findings).toEqual([]);
+	});
+
+	it('is a finding where captions have another name, unless they are the only ones', async () => {
+		await put('one/talk.mp3', 'sound');
+		await put('one/words.vtt', 'WEBVTT');
+		expect(namesOf((await open(at('one'))).captions)).toEqual(['words.vtt']);
+		await put('one/talk.en.vtt', 'WEBVTT');
+		const { captions, findings } = await open(at('one'));
+		expect(namesOf(captions)).toEqual(['talk.en.vtt']);
+		expect(findings).toEqual([
+			{ code: 'captions-left-out', level: 'warning', values: { files: 1, file: 'words.vtt' } },
+		]);
+	});
+
+	it('decides nothing of the hash that its film is coded by, but of that of the whole', async () => {
+		await put('film/talk.mp4', 'film');
+		await put('film/talk.vtt', 'WEBVTT');
+		const first = await open(at('film'));
+		await put('film/talk.vtt', 'WEBVTT again');
+		const second = await open(at('film'));
+		expect(second.sha256).toBe(first.sha256);
+		expect(second.handedIn?.sha256).not.toBe(first.handedIn?.sha256);
+	});
+});
+
+describe('files beside a scan that nothing is made of', () => {
+	it('are counted, and one is named; textures and materials are not among them', async () => {
+		await put('vase/vase.obj', anObj());
+		for (const name of ['vase.mtl', 'maps/glaze.png', 'licence.txt', 'zz.pdf']) {
+			await put(`vase/${name}`, 'x');
+		}
+		expect((await open(at('vase'))).findings).toEqual([
+			{ code: 'files-left-out', level: 'info', values: { files: 2, file: 'licence.txt' } },
+		]);
+	});
+});

@@ -22,6 +22,15 @@ const GLTF_TRANSFORM = fileURLToPath(
 const DIGITIZE = join(ROOT, 'scripts/digitize/cli.ts');
 const NO_NETWORK = join(ROOT, 'scripts/digitize/sandbox/no-network.ts');
 
+/** A program, where it writes, and how it is called. */
+interface Program {
+	name: string;
+	out: string;
+	words: string[];
+}
+
+type Judged = Pick<Outcome, 'bytes' | 'triangles' | 'rms' | 'p99'>;
+
 /** What one program made of a file, and how near it stayed: errors in the file's unit. */
 export interface Outcome extends Cost {
 	program: string;
@@ -33,34 +42,67 @@ export interface Outcome extends Cost {
 	bytesRatio?: number;
 }
 
-/** The same job by us and by both peers: simplify to a share of the triangles, compress, write. */
+/** How often each program runs. */
+const RUNS = 3;
+
+/**
+ * The same job by us and by both peers: simplify to a share of the triangles, compress, write. They
+ * run in turns, several times each, and the middle run counts: a shared machine is now fast, now slow.
+ */
 export async function compare(file: string, share: number, folder: string): Promise<Outcome[]> {
 	const original = await surfaceOf(file);
 	const tree = TriangleTree.index(original);
 	const triangles = Math.floor((original.indices.length / 3) * share);
-	const run = async (program: string, out: string, words: string[]): Promise<Outcome> => {
-		const cost = await measureChild(folder, words);
-		return { program, ...cost, ...(await judge(out, original, tree)) };
-	};
-	const pass = (count: number) => {
+	const pass = (count: number): Program => {
 		const out = join(folder, `ours-${count}.glb`);
-		return run('ours', out, [SELF, '--pass', file, out, String(count)]);
+		return { name: 'ours', out, words: [SELF, '--pass', file, out, String(count)] };
 	};
 	const packed = join(folder, 'gltfpack.glb');
 	const transformed = join(folder, 'gltf-transform.glb');
-	const ours = await pass(triangles);
-	const peers = [
-		await run('gltfpack', packed, [
-			...[GLTFPACK, '-i', file, '-o', packed, '-si', String(share), '-se', '1', '-cc'],
-		]),
-		await run('gltf-transform', transformed, [
-			...[GLTF_TRANSFORM, 'optimize', file, transformed, '--compress', 'meshopt'],
-			...['--texture-compress', 'webp', '--texture-size', String(TEXTURE_PX)],
-			...['--simplify-ratio', String(share), '--simplify-error', '1'],
-		]),
+	const programs: Program[] = [
+		pass(triangles),
+		{
+			name: 'gltfpack',
+			out: packed,
+			words: [GLTFPACK, '-i', file, '-o', packed, '-si', String(share), '-se', '1', '-cc'],
+		},
+		{
+			name: 'gltf-transform',
+			out: transformed,
+			words: [
+				...[GLTF_TRANSFORM, 'optimize', file, transformed, '--compress', 'meshopt'],
+				...['--texture-compress', 'webp', '--texture-size', String(TEXTURE_PX)],
+				...['--simplify-ratio', String(share), '--simplify-error', '1'],
+			],
+		},
 	];
-	for (const peer of peers) peer.bytesRatio = await bytesAtEqualError(ours, peer, pass);
-	return [ours, ...peers];
+	const costs = programs.map((): Cost[] => []);
+	for (let run = 0; run < RUNS; run += 1) {
+		for (const [i, { words }] of programs.entries()) {
+			costs[i]?.push(await measureChild(folder, words));
+		}
+	}
+	const outcomes: Outcome[] = [];
+	for (const [i, { name, out }] of programs.entries()) {
+		const judged = await judge(out, original, tree);
+		outcomes.push({ program: name, ...middle(costs[i] ?? []), ...judged });
+	}
+	const [ours, ...peers] = outcomes;
+	if (ours === undefined) return [];
+	for (const peer of peers) {
+		peer.bytesRatio = await bytesAtEqualError(ours, peer, async (count) => {
+			const { words, out } = pass(count);
+			await measureChild(folder, words);
+			return await judge(out, original, tree);
+		});
+	}
+	return outcomes;
+}
+
+/** The run in the middle by time. */
+function middle(costs: Cost[]): Cost {
+	const byTime = costs.toSorted((a, b) => a.cpuS - b.cpuS);
+	return byTime[Math.floor(byTime.length / 2)] ?? { cpuS: Number.NaN, peakMb: Number.NaN };
 }
 
 /** Everything our pipeline does for a file, beside which a single pass is a part. */
@@ -79,7 +121,7 @@ export async function wholeLadder(file: string, folder: string): Promise<Cost> {
 async function bytesAtEqualError(
 	ours: Outcome,
 	peer: Outcome,
-	pass: (triangles: number) => Promise<Outcome>,
+	pass: (triangles: number) => Promise<Judged>,
 ): Promise<number> {
 	const wanted = Math.round((ours.triangles * ours.rms) / peer.rms);
 	const other = await pass(wanted);
@@ -89,11 +131,7 @@ async function bytesAtEqualError(
 	return (ours.bytes * (peer.rms / ours.rms) ** slope) / peer.bytes;
 }
 
-async function judge(
-	file: string,
-	original: Triangles,
-	tree: TreeArrays,
-): Promise<Pick<Outcome, 'bytes' | 'triangles' | 'rms' | 'p99'>> {
+async function judge(file: string, original: Triangles, tree: TreeArrays): Promise<Judged> {
 	const surface = await surfaceOf(file);
 	const { rmsM, p99M } = deviation(original, tree, surface);
 	const triangles = surface.indices.length / 3;

@@ -2,7 +2,7 @@ import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { COLOUR_MAX } from '../colour.ts';
 import type { Mesh } from '../mesh/mesh.ts';
-import { remapVertices } from '../mesh/weld.ts';
+import { pickVertices } from '../mesh/pick-vertices.ts';
 import { colourScale } from './colour-scale.ts';
 import { type Lattice, toLattice } from './lattice.ts';
 import type { Primitive } from './split.ts';
@@ -72,7 +72,9 @@ export async function quantize(
 function reorder(mesh: Mesh): Mesh {
 	const indices = mesh.indices.slice();
 	const [remap, unique] = MeshoptEncoder.reorderMesh(indices, true, true);
-	return { ...remapVertices({ ...mesh, indices: new Uint32Array(0) }, remap, unique), indices };
+	const from = new Uint32Array(unique);
+	for (const [vertex, place] of remap.entries()) if (place < unique) from[place] = vertex;
+	return pickVertices(mesh, from, indices);
 }
 
 function positionStream(mesh: Mesh, lattice: Lattice): Stream {

@@ -1,5 +1,6 @@
 import { COLOUR_MAX } from '../colour.ts';
 import type { Material, Mesh } from '../mesh/mesh.ts';
+import { pickVertices } from '../mesh/pick-vertices.ts';
 
 /** The triangles of one material, with vertices of their own and only the attributes that show. */
 export interface Primitive {
@@ -50,26 +51,7 @@ function pick(mesh: Mesh, material: number, corners: number, remap: Uint32Array)
 			at += 1;
 		}
 	}
-	const from = kept.subarray(0, vertices);
-	return {
-		positions: gather(mesh.positions, new Float32Array(vertices * 3), 3, from),
-		normals: mesh.normals && gather(mesh.normals, new Float32Array(vertices * 3), 3, from),
-		uvs: mesh.uvs && gather(mesh.uvs, new Float32Array(vertices * 2), 2, from),
-		colours: mesh.colours && gather(mesh.colours, new Uint16Array(vertices * 4), 4, from),
-		materialOf: new Uint16Array(vertices).fill(material),
-		indices,
-	};
-}
-
-function gather<T extends Float32Array | Uint16Array>(
-	source: T,
-	target: T,
-	width: number,
-	from: Uint32Array,
-): T {
-	for (let i = 0; i < from.length; i += 1) {
-		const row = (from[i] ?? 0) * width;
-		for (let k = 0; k < width; k += 1) target[i * width + k] = source[row + k] ?? 0;
-	}
-	return target;
+	const part = pickVertices(mesh, kept.subarray(0, vertices), indices);
+	// A corner of another material at a coarse border counts as one of this.
+	return { ...part, materialOf: part.materialOf.fill(material) };
 }

@@ -1,7 +1,8 @@
 import { COLOUR_MAX, toUnorm16 } from '../colour.ts';
 import { areaOf } from './inspect.ts';
 import type { Material, Mesh } from './mesh.ts';
-import { remapVertices, weldExceptColour, weldPositions } from './weld.ts';
+import { pickVertices } from './pick-vertices.ts';
+import { renumbered, weldExceptColour, weldPositions } from './weld.ts';
 
 export interface Painted {
 	mesh: Mesh;
@@ -25,8 +26,8 @@ export function blendMaterials(painted: Painted, triangles: number): Painted {
 	if (borderVertices(mesh, labels) <= triangles * BORDER_SHARE) return painted;
 	const colours = paintedColours(mesh, materials, kinds);
 	const joined = { ...mesh, colours, materialOf: Uint16Array.from(labels) };
-	const { remap, unique } = weldExceptColour(joined, labels);
-	const welded = remapVertices(joined, remap, unique);
+	const { remap, first, unique } = weldExceptColour(joined, labels);
+	const welded = pickVertices(joined, first, renumbered(mesh.indices, remap));
 	welded.colours = meanColours(colours, remap, unique);
 	return { mesh: welded, materials: meanMaterials(mesh, materials, shared, kinds) };
 }
@@ -39,15 +40,11 @@ function kindOf({ maps, alphaMode, doubleSided, emissive }: Material): string | 
 
 /** Vertices at places where materials meet that could be one. */
 function borderVertices(mesh: Mesh, labels: Uint32Array): number {
-	const { remap, unique } = weldPositions(mesh.positions);
-	const first = new Int32Array(unique).fill(-1);
+	const { remap, first } = weldPositions(mesh.positions);
 	let count = 0;
 	for (let i = 0; i < remap.length; i += 1) {
-		const place = remap[i] ?? 0;
-		const other = first[place] ?? -1;
-		if (other === -1) first[place] = i;
-		else if (labels[other] === labels[i] && mesh.materialOf[other] !== mesh.materialOf[i])
-			count += 1;
+		const other = first[remap[i] ?? 0] ?? 0;
+		if (labels[other] === labels[i] && mesh.materialOf[other] !== mesh.materialOf[i]) count += 1;
 	}
 	return count;
 }

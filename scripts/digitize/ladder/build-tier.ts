@@ -10,7 +10,9 @@ import {
 	TEXTURE_ROLES,
 	type TextureRole,
 } from '../mesh/mesh.ts';
-import type { EncodedTexture, encodeTexture } from '../texture/texture.ts';
+import type { Cover } from '../texture/hide-background.ts';
+import { rememberCover } from '../texture/remember-cover.ts';
+import type { EncodedTexture } from '../texture/texture.ts';
 import { textureGpuBytes } from '../texture/texture-gpu-bytes.ts';
 import { textureSides } from '../texture/texture-sides.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
@@ -75,21 +77,16 @@ async function encodeMaps(
 	const images: Promise<EncodedTexture>[] = [];
 	const known = new Map<string, number>();
 	const maps: GlbContent['maps'] = [];
-	const sides = textureSides(mesh, materials, options.px);
-	const limit = limitConcurrency(IMAGES_AT_ONCE);
+	const encodeOne = encoder(mesh, materials, options);
 	for (const material of materials) {
 		const own: GlbContent['maps'][number] = {};
 		for (const role of mesh.uvs === undefined ? [] : options.roles) {
-			const number = material.maps[role]?.texture;
-			const source = number === undefined ? undefined : textures[number];
+			const number = material.maps[role]?.texture ?? Number.NaN;
+			const source = textures[number];
 			if (source === undefined) continue;
 			const coding = imageCoding(material, role);
 			const key = `${number} ${coding} ${material.alphaMode}`;
-			const { quality } = options;
-			const px = sides.get(number ?? 0) ?? options.px;
-			const image =
-				known.get(key) ??
-				images.push(limit(() => encode(source, coding, material, { px, quality }))) - 1;
+			const image = known.get(key) ?? images.push(encodeOne(number, source, coding, material)) - 1;
 			known.set(key, image);
 			own[role] = image;
 		}
@@ -98,10 +95,34 @@ async function encodeMaps(
 	return { maps, images: await Promise.all(images) };
 }
 
-/** Loads the codecs only when there is something to encode: they need 0.1 s. */
-async function encode(...words: Parameters<typeof encodeTexture>): Promise<EncodedTexture> {
-	const codec = await import('../texture/texture.ts');
-	return await codec.encodeTexture(...words);
+/** Encodes one map after another as a tier needs them: as large as its surface asks, without background. */
+function encoder(
+	mesh: Mesh,
+	materials: Material[],
+	{ px, quality }: MapOptions,
+): (number: number, ...words: EncodeWords) => Promise<EncodedTexture> {
+	const sides = textureSides(mesh, materials, px);
+	const limit = limitConcurrency(IMAGES_AT_ONCE);
+	const coverOf = rememberCover(mesh);
+	return (number, source, role, material) => {
+		const users = usersOf(number, materials);
+		const cover: Cover = (size) => coverOf(users, size);
+		const how = { px: sides.get(number) ?? px, quality, cover };
+		return limit(async () => {
+			// Loaded only when there is something to encode: the codecs need 0.1 s.
+			const { encodeTexture } = await import('../texture/texture.ts');
+			return await encodeTexture(source, role, material, how);
+		});
+	};
+}
+
+type EncodeWords = [source: SourceTexture, role: TextureRole, material: Material];
+
+/** The materials that use a texture. */
+function usersOf(texture: number, materials: Material[]): number[] {
+	return [...materials.keys()].filter((i) =>
+		Object.values(materials[i]?.maps ?? {}).some((map) => map.texture === texture),
+	);
 }
 
 /** One image for occlusion and metal keeps all its channels. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import type { Material, SourceTexture, TextureRole } from '../mesh/mesh.ts';
+import { type Cover, hideBackground } from './hide-background.ts';
 import { renormalize } from './renormalize.ts';
 import { openMap } from './texture-source.ts';
 
@@ -18,6 +19,8 @@ export interface TextureOptions {
 	px: number;
 	/** Of WebP, 0 to 100. */
 	quality: number;
+	/** What the piece shows of the map; all of it unless given. */
+	cover?: Cover | undefined;
 }
 
 /**
@@ -48,17 +51,20 @@ export function mapName(role: TextureRole, sha256: string): string {
 /**
  * Encodes one map as WebP at most `px` long, never enlarged. Colours become sRGB; maps that hold no
  * colour ignore colour profiles. Alpha stays only where the material uses it; a pure occlusion map keeps
- * only its red channel; the directions of a normal map that shrinks keep unit length.
+ * only its red channel; the directions of a normal map that shrinks keep unit length; what lies between
+ * the charts of an atlas is hidden (see `hideBackground`).
  */
 export async function encodeTexture(
 	source: SourceTexture,
 	role: TextureRole,
 	material: Pick<Material, 'alphaMode'>,
-	{ px, quality }: TextureOptions,
+	{ px, quality, cover }: TextureOptions,
 ): Promise<EncodedTexture> {
 	let image = await openMap(source.bytes, !holdsColour(role));
 	const keepsAlpha = role === 'baseColor' && material.alphaMode !== 'OPAQUE' && source.hasAlpha;
-	if (!keepsAlpha) image = image.removeAlpha();
+	image = keepsAlpha ? image.ensureAlpha() : image.removeAlpha();
+	const hidden = cover && (await hideBackground(image, keepsAlpha ? 4 : 3, cover, px));
+	image = hidden ?? image;
 	if (role === 'occlusion') image = image.extractChannel(0);
 	image = image.resize({
 		width: px,
@@ -67,8 +73,8 @@ export async function encodeTexture(
 		withoutEnlargement: true,
 		...(role === 'normal' ? { kernel: 'linear' } : {}),
 	});
-	const isScaled = Math.max(source.widthPx, source.heightPx) > px;
-	if (role === 'normal' && isScaled) image = await renormalized(image);
+	const isMixed = hidden !== undefined || Math.max(source.widthPx, source.heightPx) > px;
+	if (role === 'normal' && isMixed) image = await renormalized(image);
 	const { data, info } = await image
 		.webp({
 			quality: Math.min(quality + (QUALITY_SHIFT[role] ?? 0), 100),

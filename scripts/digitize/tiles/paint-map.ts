@@ -1,4 +1,4 @@
-import type { MapLevel } from './map-pyramid.ts';
+import type { MapLevel } from '../texture/map-pyramid.ts';
 import { type MaterialLayout, multipleOf4 } from './tile-layout.ts';
 
 /** A tile's map before it is encoded. */

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tinypool } from 'tinypool';
 import type { SourceTexture } from '../mesh/mesh.ts';
+import { mapPyramid } from '../texture/map-pyramid.ts';
 import type { RawTexture } from '../texture/raw-texture.ts';
+import { rememberCover } from '../texture/remember-cover.ts';
 import { openMap } from '../texture/texture-source.ts';
-import { coverMap } from './cover-map.ts';
-import { mapPyramid } from './map-pyramid.ts';
 import type { PaintTask } from './paint-worker.ts';
 import { type SharedMesh, sharedU8 } from './shared-mesh.ts';
 import type { MapUse, TileMap, TileSharpness } from './tile-maps.ts';
@@ -51,11 +51,15 @@ export async function paintTiles(
 	const painted = new Map<number, PaintedTile>(
 		canvases.map(({ id }, i) => [id, { maps: [], ...(measured[i] ?? { scale: 1, pixels: 0 }) }]),
 	);
-	const coverOf = coverer(mesh);
+	const coverOf = rememberCover(mesh);
 	for (const [number, use] of uses.entries()) {
 		const source = textures[use.texture];
 		if (source === undefined) continue;
-		const levels = mapPyramid(await decode(source, use), use.channels, coverOf(use, source));
+		const levels = mapPyramid(
+			await decode(source, use),
+			use.channels,
+			coverOf([use.material], source),
+		);
 		const background = Uint8Array.from(levels.at(-1)?.data ?? []);
 		await Promise.all(
 			canvases.map(async ({ id, indices }) => {
@@ -79,18 +83,6 @@ export async function paintTiles(
 		);
 	}
 	return painted;
-}
-
-/** Remembers what the last map showed: maps of one material and size show the same. */
-function coverer(mesh: SharedMesh): (use: MapUse, size: SourceTexture) => Uint8Array | undefined {
-	let known = '';
-	let covered: Uint8Array | undefined;
-	return ({ material }, { widthPx, heightPx }) => {
-		const key = `${material} ${widthPx} ${heightPx}`;
-		if (key !== known) covered = coverMap(mesh, material, { widthPx, heightPx });
-		known = key;
-		return covered;
-	};
 }
 
 async function decode({ bytes }: SourceTexture, use: MapUse): Promise<RawTexture> {

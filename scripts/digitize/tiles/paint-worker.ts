@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { Tinypool } from 'tinypool';
+import type { MapLevel } from '../texture/map-pyramid.ts';
 import { renormalize } from '../texture/renormalize.ts';
 import { Compactor } from './compactor.ts';
-import type { MapLevel } from './map-pyramid.ts';
 import { paintMap } from './paint-map.ts';
 import { layOutTile } from './tile-layout.ts';
 import type { MapUse } from './tile-maps.ts';

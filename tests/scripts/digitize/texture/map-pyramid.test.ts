@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coverMap } from '../../../../scripts/digitize/tiles/cover-map.ts';
-import { mapPyramid } from '../../../../scripts/digitize/tiles/map-pyramid.ts';
+import { coverMap } from '../../../../scripts/digitize/texture/cover-map.ts';
+import { mapPyramid } from '../../../../scripts/digitize/texture/map-pyramid.ts';
 
 const PX = 64;
 
@@ -17,13 +17,13 @@ describe('what a scan shows of its map', () => {
 	const size = { widthPx: PX, heightPx: PX };
 
 	it('is the pixels of its triangles and half a pixel more', () => {
-		const count = shown(coverMap(aSquare(0.25, 0.75), 0, size));
+		const count = shown(coverMap(aSquare(0.25, 0.75), [0], size));
 		expect(count).toBeGreaterThanOrEqual(32 * 32);
 		expect(count).toBeLessThanOrEqual(34 * 34);
 	});
 
 	it('wraps where texture coordinates leave the map', () => {
-		const covered = coverMap(aSquare(-0.125, 0.125), 0, size);
+		const covered = coverMap(aSquare(-0.125, 0.125), [0], size);
 		for (const corner of [0, PX - 1, PX * (PX - 1), PX * PX - 1])
 			expect(covered?.[corner]).toBe(255);
 		expect(covered?.[(PX * PX) / 2 + PX / 2]).toBe(0);
@@ -31,14 +31,14 @@ describe('what a scan shows of its map', () => {
 
 	it('counts triangles of the material alone', () => {
 		const materialOf = Uint16Array.of(0, 1, 1, 0);
-		expect(shown(coverMap({ ...aSquare(0, 1), materialOf }, 1, size))).toBe(0);
+		expect(shown(coverMap({ ...aSquare(0, 1), materialOf }, [1], size))).toBe(0);
 	});
 
 	it('is everything where the map repeats or triangles pile up on it', () => {
-		expect(coverMap(aSquare(0, 1e9), 0, size)).toBeUndefined();
+		expect(coverMap(aSquare(0, 1e9), [0], size)).toBeUndefined();
 		const pile = aSquare(0, 0.99);
 		const indices = new Uint32Array(6 * 100).map((_, i) => pile.indices[i % 6] ?? 0);
-		expect(coverMap({ ...pile, indices }, 0, size)).toBeUndefined();
+		expect(coverMap({ ...pile, indices }, [0], size)).toBeUndefined();
 	});
 });
 
@@ -48,7 +48,7 @@ describe('a map halved again and again', () => {
 		channels: 3 | 4,
 		px = PX,
 	): { data: Uint8Array; covered: Uint8Array | undefined } {
-		const covered = coverMap(aSquare(0.3, 0.7), 0, { widthPx: px, heightPx: px });
+		const covered = coverMap(aSquare(0.3, 0.7), [0], { widthPx: px, heightPx: px });
 		const data = new Uint8Array(px * px * channels).map((_, i) => {
 			const isShown = covered?.[Math.floor(i / channels)] !== 0;
 			const outside = i % channels === 1 ? 0 : 255;

@@ -1,4 +1,11 @@
-import type { SharedMesh } from './shared-mesh.ts';
+/** The triangles of a mesh on its maps. */
+export interface MapSurface {
+	indices: Uint32Array;
+	/** N×2. */
+	uvs: Float32Array | undefined;
+	/** N, where there is more than one material. */
+	materialOf: Uint16Array | undefined;
+}
 
 /** A pixel counts as shown when a triangle comes this near to its middle. */
 const REACH_PX = 0.5;
@@ -6,14 +13,14 @@ const REACH_PX = 0.5;
 const MOST_LAYERS = 16;
 
 /**
- * Which pixels of a map the triangles of one material show: 255 for those, 0 for the rest. Undefined
+ * Which pixels of a map the triangles of some materials show: 255 for those, 0 for the rest. Undefined
  * where triangles repeat the map or pile up on it, so that all of it counts as shown.
  *
  * About 4 ns a pixel that lies in the box of a triangle.
  */
 export function coverMap(
-	{ indices, uvs, materialOf }: Pick<SharedMesh, 'indices' | 'uvs' | 'materialOf'>,
-	material: number,
+	{ indices, uvs, materialOf }: MapSurface,
+	materials: readonly number[],
 	{ widthPx, heightPx }: { widthPx: number; heightPx: number },
 ): Uint8Array | undefined {
 	if (uvs === undefined) return undefined;
@@ -21,7 +28,7 @@ export function coverMap(
 	const corners = new Float64Array(6);
 	let visits = covered.length * MOST_LAYERS;
 	for (let t = 0; t < indices.length; t += 3) {
-		if (materialOf !== undefined && materialOf[indices[t] ?? 0] !== material) continue;
+		if (materialOf && !materials.includes(materialOf[indices[t] ?? 0] ?? 0)) continue;
 		for (let k = 0; k < 3; k += 1) {
 			const vertex = indices[t + k] ?? 0;
 			corners[k * 2] = (uvs[vertex * 2] ?? 0) * widthPx - 0.5;

@@ -1,5 +1,4 @@
-import type { RawTexture } from '../texture/raw-texture.ts';
-import { sharedU8 } from './shared-mesh.ts';
+import type { RawTexture } from './raw-texture.ts';
 
 /** A map of the scan, halved some times, in memory that threads share. */
 export interface MapLevel extends RawTexture {
@@ -43,7 +42,7 @@ export function mapPyramid(
 function halve(from: Weighted, channels: number): Weighted {
 	const widthPx = Math.ceil(from.widthPx / 2);
 	const heightPx = Math.ceil(from.heightPx / 2);
-	const data = sharedU8(widthPx * heightPx * channels);
+	const data = new Uint8Array(new SharedArrayBuffer(widthPx * heightPx * channels));
 	const weights = from.weights && new Uint8Array(widthPx * heightPx);
 	const parts = new Int32Array(4);
 	for (let y = 0; y < heightPx; y += 1) {

@@ -73,7 +73,10 @@ function reorder(mesh: Mesh): Mesh {
 	const indices = mesh.indices.slice();
 	const [remap, unique] = MeshoptEncoder.reorderMesh(indices, true, true);
 	const from = new Uint32Array(unique);
-	for (const [vertex, place] of remap.entries()) if (place < unique) from[place] = vertex;
+	for (let vertex = 0; vertex < remap.length; vertex += 1) {
+		const place = remap[vertex] ?? unique;
+		if (place < unique) from[place] = vertex;
+	}
 	return pickVertices(mesh, from, indices);
 }
 

@@ -47,32 +47,32 @@ function column(values: Float32Array, stride: number, weight: number): Column {
 	return { values, stride, places: Array.from({ length: stride }, (_, k) => k), weight };
 }
 
-/** Light, red against blue, green against both: a turned frame, so that distances stay what they are. */
-const AXES = [
-	[1 / Math.sqrt(3), 1 / Math.sqrt(3), 1 / Math.sqrt(3)],
-	[1 / Math.sqrt(2), 0, -1 / Math.sqrt(2)],
-	[1 / Math.sqrt(6), -2 / Math.sqrt(6), 1 / Math.sqrt(6)],
-] as const;
-
-/** Colours (N×4, linear) along the axes on which they vary; undefined where they are all alike. */
+/**
+ * Colours (N×4, linear) as light, red against blue, and green against both, as far as they vary; undefined
+ * where they are all alike. The axes are a turned frame, so that distances stay what they are.
+ */
 function colourColumn(colours: Uint16Array): Column | undefined {
 	const values = new Float32Array((colours.length / 4) * 3);
-	const min = new Float64Array(3).fill(Number.POSITIVE_INFINITY);
-	const max = new Float64Array(3).fill(Number.NEGATIVE_INFINITY);
 	for (let i = 0, to = 0; i < colours.length; i += 4, to += 3) {
 		// Square roots stand for the eye: equal steps of light count more in the dark.
 		const r = Math.sqrt((colours[i] ?? 0) / COLOUR_MAX);
 		const g = Math.sqrt((colours[i + 1] ?? 0) / COLOUR_MAX);
 		const b = Math.sqrt((colours[i + 2] ?? 0) / COLOUR_MAX);
-		for (let k = 0; k < 3; k += 1) {
-			const [x, y, z] = AXES[k] ?? AXES[0];
-			const value = x * r + y * g + z * b;
-			values[to + k] = value;
-			min[k] = Math.min(min[k] ?? 0, value);
-			max[k] = Math.max(max[k] ?? 0, value);
-		}
+		values[to] = (r + g + b) / Math.sqrt(3);
+		values[to + 1] = (r - b) / Math.sqrt(2);
+		values[to + 2] = (r - 2 * g + b) / Math.sqrt(6);
 	}
-	const range = (k: number) => (max[k] ?? 0) - (min[k] ?? 0);
+	const range = (k: number) => rangeOf(values, k);
 	const places = [0, 1, 2].filter((k) => range(k) > (k === 0 ? 0 : FAINT));
 	return places.length === 0 ? undefined : { values, stride: 3, places, weight: WEIGHTS.colour };
+}
+
+function rangeOf(values: Float32Array, k: number): number {
+	let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (let i = k; i < values.length; i += 3) {
+		const value = values[i] ?? 0;
+		if (value < min) min = value;
+		if (value > max) max = value;
+	}
+	return max - min;
 }

@@ -17,11 +17,6 @@ export function pickVertices(mesh: Mesh, from: Uint32Array, indices: Uint32Array
 	};
 }
 
-/** The places (N×3) of the vertices that `from` lists. */
-export function pickPositions(positions: Float32Array, from: Uint32Array): Float32Array {
-	return picked(positions, new Float32Array(from.length * 3), 3, from);
-}
-
 function picked<T extends Float32Array | Uint16Array>(
 	source: T,
 	target: T,

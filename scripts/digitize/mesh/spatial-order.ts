@@ -1,40 +1,91 @@
-import { MeshoptEncoder } from 'meshoptimizer/encoder';
+/** Vertices in the order of a curve through space. */
+export interface SpatialOrder {
+	/** Vertex numbers along the curve; those in one cell keep their order. */
+	order: Uint32Array;
+	/** The cell of each, in the same order; vertices at one place share a cell. */
+	cells: Uint32Array;
+}
 
-await MeshoptEncoder.ready;
-
-/** Larger scans are cut into tiles, which brings neighbours together; ordering would take their memory. */
-const MAX_VERTICES = 3_000_000;
+/** Ten bits an axis fill a word, and are sorted in three rounds. */
+const CELLS = 1024;
+const ROUNDS = 3;
+const ROUND_BITS = 10;
 
 /**
- * Numbers vertices along a curve through space, so that neighbours lie near each other in memory: the
- * simplifier then takes a fifth less time, since it waits less for memory. Gives the new number of every
- * vertex, or undefined where the mesh is too large. `places` are N×3 in any unit.
+ * Sorts vertices (N×3, any unit) along Morton's curve, so that neighbours lie near each other in memory:
+ * the simplifier then takes a fifth less time, since it waits less for memory. Linear time, 16 bytes a
+ * vertex while it works. Source: Morton 1966; radix sort. Rejected: meshoptimizer's own sort, which gives
+ * no cells, and without them vertices that are one must be found by hashing, at three times the time.
  */
-export function spatialOrder(places: Float32Array): Uint32Array | undefined {
-	if (places.length / 3 > MAX_VERTICES) return undefined;
-	return MeshoptEncoder.reorderPoints(places, 3);
+export function spatialOrder(positions: Float32Array): SpatialOrder {
+	const count = positions.length / 3;
+	let cells = cellsOf(positions);
+	let order: Uint32Array = new Uint32Array(count);
+	for (let i = 0; i < count; i += 1) order[i] = i;
+	let nextCells: Uint32Array = new Uint32Array(count);
+	let nextOrder: Uint32Array = new Uint32Array(count);
+	for (let round = 0; round < ROUNDS; round += 1) {
+		const shift = round * ROUND_BITS;
+		const starts = startsOf(cells, shift);
+		for (let i = 0; i < count; i += 1) {
+			const cell = cells[i] ?? 0;
+			const digit = (cell >>> shift) & (CELLS - 1);
+			const place = starts[digit] ?? 0;
+			starts[digit] = place + 1;
+			nextCells[place] = cell;
+			nextOrder[place] = order[i] ?? 0;
+		}
+		[cells, nextCells] = [nextCells, cells];
+		[order, nextOrder] = [nextOrder, order];
+	}
+	return { order, cells };
 }
 
-/** Triangles by their lowest vertex, those of one vertex in the order given. Linear time. */
-export function orderTriangles(indices: Uint32Array, vertices: number): Uint32Array {
-	const places = new Uint32Array(vertices + 1);
-	for (let t = 0; t < indices.length; t += 3) {
-		const next = lowest(indices, t) + 1;
-		places[next] = (places[next] ?? 0) + 3;
+/** Where each digit's vertices begin after a round of the sort. */
+function startsOf(cells: Uint32Array, shift: number): Uint32Array {
+	const starts = new Uint32Array(CELLS + 1);
+	for (let i = 0; i < cells.length; i += 1) {
+		const next = (((cells[i] ?? 0) >>> shift) & (CELLS - 1)) + 1;
+		starts[next] = (starts[next] ?? 0) + 1;
 	}
-	for (let i = 1; i <= vertices; i += 1) places[i] = (places[i] ?? 0) + (places[i - 1] ?? 0);
-	const ordered = new Uint32Array(indices.length);
-	for (let t = 0; t < indices.length; t += 3) {
-		const first = lowest(indices, t);
-		const place = places[first] ?? 0;
-		ordered[place] = indices[t] ?? 0;
-		ordered[place + 1] = indices[t + 1] ?? 0;
-		ordered[place + 2] = indices[t + 2] ?? 0;
-		places[first] = place + 3;
-	}
-	return ordered;
+	for (let i = 1; i <= CELLS; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+	return starts;
 }
 
-function lowest(indices: Uint32Array, t: number): number {
-	return Math.min(indices[t] ?? 0, indices[t + 1] ?? 0, indices[t + 2] ?? 0);
+/** The cell of each vertex in a cube of 1024 cells a side around all, its axes' bits in turns. */
+function cellsOf(positions: Float32Array): Uint32Array {
+	const { min, size } = cubeOf(positions);
+	const scale = size > 0 ? (CELLS - 1) / size : 0;
+	const cells = new Uint32Array(positions.length / 3);
+	for (let i = 0, at = 0; i < cells.length; i += 1, at += 3) {
+		const x = spread(((positions[at] ?? 0) - min[0]) * scale);
+		const y = spread(((positions[at + 1] ?? 0) - min[1]) * scale);
+		const z = spread(((positions[at + 2] ?? 0) - min[2]) * scale);
+		cells[i] = x | (y << 1) | (z << 2);
+	}
+	return cells;
+}
+
+/** A whole number below 1024 with two empty bits behind each of its bits. */
+function spread(value: number): number {
+	let bits = value | 0;
+	bits = (bits | (bits << 16)) & 0x030000ff;
+	bits = (bits | (bits << 8)) & 0x0300f00f;
+	bits = (bits | (bits << 4)) & 0x030c30c3;
+	return (bits | (bits << 2)) & 0x09249249;
+}
+
+function cubeOf(positions: Float32Array): { min: [number, number, number]; size: number } {
+	const min: [number, number, number] = [Infinity, Infinity, Infinity];
+	let size = 0;
+	for (const k of [0, 1, 2] as const) {
+		let max = Number.NEGATIVE_INFINITY;
+		for (let i = k; i < positions.length; i += 3) {
+			const value = positions[i] ?? 0;
+			if (value < min[k]) min[k] = value;
+			if (value > max) max = value;
+		}
+		size = Math.max(size, max - min[k]);
+	}
+	return { min, size };
 }

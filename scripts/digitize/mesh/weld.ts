@@ -1,6 +1,7 @@
 import type { Mesh } from './mesh.ts';
-import { pickPositions, pickVertices } from './pick-vertices.ts';
-import { orderTriangles, spatialOrder } from './spatial-order.ts';
+import { orderTriangles } from './order-triangles.ts';
+import { pickVertices } from './pick-vertices.ts';
+import { spatialOrder } from './spatial-order.ts';
 
 /** One attribute seen as bits: `width` 32-bit words a vertex. */
 interface Column {
@@ -9,6 +10,11 @@ interface Column {
 }
 
 const EMPTY = -1;
+
+/** Larger scans are cut into tiles, which brings neighbours together; ordering would take their memory. */
+const MAX_ORDERED = 3_000_000;
+/** More vertices in one cell of the curve are compared by hashing, not each with each. */
+const MAX_IN_CELL = 256;
 
 /** Vertices that are one: the number each gets, dense, and of each number the first vertex. */
 export interface Welded {
@@ -100,7 +106,7 @@ export function weldExceptColour(mesh: Mesh, labels: Uint32Array): Welded {
 
 /**
  * The same surface with every vertex that repeats another in all its attributes removed; vertices and
- * triangles in an order that keeps neighbours together (see `spatialOrder`).
+ * triangles in an order that keeps neighbours together, unless there are very many (see `spatialOrder`).
  */
 export function weld(mesh: Mesh): Mesh {
 	dropNegativeZeros(mesh.positions);
@@ -112,18 +118,55 @@ export function weld(mesh: Mesh): Mesh {
 	if (mesh.materialOf.some((label) => label !== mesh.materialOf[0])) {
 		columns.push({ words: Uint32Array.from(mesh.materialOf), width: 1 });
 	}
-	const { remap, first, unique } = remapEqual(columns, count);
-	const order = spatialOrder(
-		unique === count ? mesh.positions : pickPositions(mesh.positions, first),
-	);
-	if (order === undefined) {
-		if (unique === count) return mesh;
-		return pickVertices(mesh, first, renumbered(mesh.indices, remap));
+	const along = count > MAX_ORDERED ? undefined : weldAlongCurve(columns, mesh.positions);
+	if (along !== undefined) {
+		const indices = orderTriangles(renumbered(mesh.indices, along.remap), along.unique);
+		return pickVertices(mesh, along.first, indices);
 	}
-	const from = new Uint32Array(unique);
-	for (let i = 0; i < unique; i += 1) from[order[i] ?? 0] = first[i] ?? 0;
-	for (let i = 0; i < count; i += 1) remap[i] = order[remap[i] ?? 0] ?? 0;
-	return pickVertices(mesh, from, orderTriangles(renumbered(mesh.indices, remap), unique));
+	const { remap, first, unique } = remapEqual(columns, count);
+	if (unique === count) return mesh;
+	return pickVertices(mesh, first, renumbered(mesh.indices, remap));
+}
+
+/**
+ * Numbers vertices along a curve through space, on which those at one place are neighbours, so that equal
+ * ones are found without hashing. Undefined where too many lie in one cell of the curve.
+ */
+function weldAlongCurve(columns: Column[], positions: Float32Array): Welded | undefined {
+	const { order, cells } = spatialOrder(positions);
+	const count = order.length;
+	const welded = { remap: new Uint32Array(count), first: new Uint32Array(count), unique: 0 };
+	for (let start = 0, end = 0; start < count; start = end) {
+		const cell = cells[start];
+		end = start + 1;
+		while (end < count && cells[end] === cell) end += 1;
+		if (end - start > MAX_IN_CELL) return undefined;
+		weldCell(columns, order, start, end, welded);
+	}
+	return { ...welded, first: welded.first.subarray(0, welded.unique) };
+}
+
+/** Numbers the vertices of one cell, `order` from `start` to `end`. */
+function weldCell(
+	columns: Column[],
+	order: Uint32Array,
+	start: number,
+	end: number,
+	welded: Welded,
+): void {
+	const { remap, first } = welded;
+	const known = welded.unique;
+	let unique = known;
+	for (let i = start; i < end; i += 1) {
+		const vertex = order[i] ?? 0;
+		let same = known;
+		while (same < unique && !isSameRow(columns, first[same] ?? 0, vertex)) same += 1;
+		remap[vertex] = same;
+		if (same < unique) continue;
+		first[unique] = vertex;
+		unique += 1;
+	}
+	welded.unique = unique;
 }
 
 /** The mesh without vertices no triangle uses; the order of the others stays. */

@@ -73,12 +73,20 @@ function usesDraco(json: GltfJson): boolean {
 	);
 }
 
+/** The bytes without a copy: gltf-transform only reads them, and minds where in a buffer they begin. */
+function inPlace(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+	const { buffer, byteOffset, byteLength } = bytes;
+	return buffer instanceof ArrayBuffer
+		? new Uint8Array(buffer, byteOffset, byteLength)
+		: new Uint8Array(bytes);
+}
+
 /** The same geometry as a document of its own. KHR_meshopt_compression has the layout of EXT. */
 function geometryOnly(json: GltfJson, resources: GltfResources): JSONDocument {
 	const files: Record<string, Uint8Array<ArrayBuffer>> = {};
 	const buffers = json.buffers.map(({ byteLength, extensions }, i) => {
 		const uri = `${i}.bin`;
-		files[uri] = new Uint8Array(resources.buffers[i] ?? new Uint8Array(0));
+		files[uri] = inPlace(resources.buffers[i] ?? new Uint8Array(0));
 		const fallback = extensions?.EXT_meshopt_compression ?? extensions?.KHR_meshopt_compression;
 		return { uri, byteLength, extensions: fallback && { EXT_meshopt_compression: fallback } };
 	});

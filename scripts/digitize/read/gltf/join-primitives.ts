@@ -4,7 +4,7 @@ import { indexOutOfRange, positionNotFinite } from '../../limits.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { smoothNormals } from '../../mesh/normals.ts';
 import { refuse } from '../../refusal-error.ts';
-import { determinant, type Matrix, normalMatrix } from './transform.ts';
+import { determinant, IDENTITY, type Matrix, normalMatrix } from './transform.ts';
 
 /** Modes of a primitive, as glTF numbers them. */
 const TRIANGLES = 4;
@@ -39,13 +39,16 @@ export function joinPrimitives(
 	const hasNormals = placed.some((p) => p.primitive.getAttribute('NORMAL') !== null);
 	const hasColours = placed.some((p) => p.primitive.getAttribute('COLOR_0') !== null);
 	const hasUvs = placed.some((p) => uvAccessor(p, uvOf) !== null);
+	const whole = placed.length === 1 ? placed[0] : undefined;
 	const mesh: Mesh = {
-		positions: new Float32Array(vertexCount * 3),
-		normals: hasNormals ? new Float32Array(vertexCount * 3) : undefined,
+		positions: ownFloats(whole, 'POSITION') ?? new Float32Array(vertexCount * 3),
+		normals: hasNormals
+			? (ownFloats(whole, 'NORMAL') ?? new Float32Array(vertexCount * 3))
+			: undefined,
 		uvs: hasUvs ? new Float32Array(vertexCount * 2) : undefined,
 		colours: hasColours ? new Uint16Array(vertexCount * 4).fill(COLOUR_MAX) : undefined,
 		materialOf: new Uint16Array(vertexCount),
-		indices: new Uint32Array(placed.reduce((sum, p) => sum + corners(p.primitive), 0)),
+		indices: new Uint32Array(whole ? 0 : placed.reduce((sum, p) => sum + corners(p.primitive), 0)),
 	};
 	let vertexAt = 0;
 	let indexAt = 0;
@@ -54,9 +57,11 @@ export function joinPrimitives(
 		const indices = triangles(part, name);
 		copyPositions(part, mesh, vertexAt, name);
 		mesh.materialOf.fill(part.material, vertexAt, vertexAt + count);
-		for (let i = 0; i < indices.length; i += 1) {
-			mesh.indices[indexAt + i] = (indices[i] ?? 0) + vertexAt;
-		}
+		if (whole) mesh.indices = indices;
+		else
+			for (let i = 0; i < indices.length; i += 1) {
+				mesh.indices[indexAt + i] = (indices[i] ?? 0) + vertexAt;
+			}
 		copyNormals(part, indices, mesh, vertexAt);
 		copyUvs(uvAccessor(part, uvOf), uvOf(part.material), mesh, vertexAt);
 		copyColours(part.primitive.getAttribute('COLOR_0'), mesh, vertexAt);
@@ -64,6 +69,17 @@ export function joinPrimitives(
 		indexAt += indices.length;
 	}
 	return mesh;
+}
+
+/** An attribute that is the mesh's as it stands: the only primitive's, as floats, where nothing moves it. */
+function ownFloats(
+	whole: PlacedPrimitive | undefined,
+	semantic: 'POSITION' | 'NORMAL',
+): Float32Array | undefined {
+	if (whole?.world.some((value, i) => value !== IDENTITY[i]) !== false) return undefined;
+	const accessor = whole.primitive.getAttribute(semantic);
+	const array = accessor?.getArray();
+	return array instanceof Float32Array && accessor?.getElementSize() === 3 ? array : undefined;
 }
 
 function vertices(primitive: Primitive): number {
@@ -79,19 +95,27 @@ function corners(primitive: Primitive): number {
 function triangles({ primitive, world }: PlacedPrimitive, name: string): Uint32Array {
 	const given = primitive.getIndices()?.getArray() ?? undefined;
 	const count = vertices(primitive);
-	const out = new Uint32Array(corners(primitive));
-	if (primitive.getMode() === TRIANGLES) fillList(out, given, count);
-	else fillStrip(out, primitive.getMode(), given, count);
+	const out = listed(primitive, given, count);
 	let highest = -1;
 	for (let i = 0; i < out.length; i += 1) highest = Math.max(highest, out[i] ?? 0);
 	if (highest >= count) indexOutOfRange(name);
-	if (determinant(world) < 0) turnRound(out);
-	return out;
+	if (determinant(world) >= 0) return out;
+	// Another node may show the same indices unmirrored.
+	const turned = out.slice();
+	turnRound(turned);
+	return turned;
 }
 
-function fillList(out: Uint32Array, given: Indices | undefined, count: number): void {
-	if (given === undefined) for (let i = 0; i < out.length; i += 1) out[i] = i;
-	else for (let i = 0; i < out.length; i += 1) out[i] = given[i] ?? count;
+/** The corners in the order of the file; its own array where that says it already. */
+function listed(primitive: Primitive, given: Indices | undefined, count: number): Uint32Array {
+	const length = corners(primitive);
+	const isList = primitive.getMode() === TRIANGLES;
+	if (isList && given instanceof Uint32Array && given.length === length) return given;
+	const out = new Uint32Array(length);
+	if (!isList) fillStrip(out, primitive.getMode(), given, count);
+	else if (given === undefined) for (let i = 0; i < length; i += 1) out[i] = i;
+	else for (let i = 0; i < length; i += 1) out[i] = given[i] ?? count;
+	return out;
 }
 
 function fillStrip(
@@ -124,6 +148,10 @@ function cornersOf(t: number, mode: number): readonly [number, number, number] {
 function copyPositions(part: PlacedPrimitive, mesh: Mesh, vertexAt: number, name: string): void {
 	const source = floats(part.primitive.getAttribute('POSITION'), 3, name);
 	const m = part.world;
+	if (source === mesh.positions) {
+		guardFinite(source, name);
+		return;
+	}
 	for (let i = 0; i < source.length; i += 3) {
 		const x = source[i] ?? 0;
 		const y = source[i + 1] ?? 0;
@@ -134,6 +162,12 @@ function copyPositions(part: PlacedPrimitive, mesh: Mesh, vertexAt: number, name
 			if (!Number.isFinite(value)) positionNotFinite(name);
 			mesh.positions[vertexAt * 3 + i + k] = value;
 		}
+	}
+}
+
+function guardFinite(positions: Float32Array, name: string): void {
+	for (let i = 0; i < positions.length; i += 1) {
+		if (!Number.isFinite(positions[i])) positionNotFinite(name);
 	}
 }
 
@@ -152,9 +186,12 @@ function copyNormals(
 		return;
 	}
 	const source = floats(accessor, 3, '');
+	if (source === mesh.normals) return;
 	const n = normalMatrix(part.world);
 	for (let i = 0; i < source.length; i += 3) {
-		const [x = 0, y = 0, z = 0] = [source[i], source[i + 1], source[i + 2]];
+		const x = source[i] ?? 0;
+		const y = source[i + 1] ?? 0;
+		const z = source[i + 2] ?? 0;
 		for (let k = 0; k < 3; k += 1) {
 			mesh.normals[vertexAt * 3 + i + k] =
 				(n[k] ?? 0) * x + (n[3 + k] ?? 0) * y + (n[6 + k] ?? 0) * z;

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { memoryFile } from '../../digitize/intake/memory-file.ts';
 import { buildTier } from '../../digitize/ladder/build-tier.ts';
@@ -10,9 +10,9 @@ import { readGltf } from '../../digitize/read/gltf/read-gltf.ts';
 /** The side of textures that the peers are asked for too. */
 export const TEXTURE_PX = 2048;
 
-/** One pass as the peers make it: read a GLB, weld, simplify, compress, write. */
+/** One pass as the peers make it, and as gltfpack opens files: read a GLB, weld, simplify, compress, write. */
 export async function simplifyPass(from: string, to: string, triangles: number): Promise<void> {
-	const scan = await readGltf(memoryFile(basename(from), await readFile(from)), 'glb');
+	const scan = await readGltf(memoryFile(basename(from), readFileSync(from)), 'glb');
 	const { mesh } = await simplify(weld(scan.mesh), triangles);
 	const { glb } = await buildTier(mesh, scan.materials, scan.textures, {
 		px: TEXTURE_PX,
@@ -20,5 +20,5 @@ export async function simplifyPass(from: string, to: string, triangles: number):
 		normalBits: 8,
 		roles: TEXTURE_ROLES,
 	});
-	await writeFile(to, glb);
+	writeFileSync(to, glb);
 }

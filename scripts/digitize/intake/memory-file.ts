@@ -11,7 +11,9 @@ export function memoryFile(name: string, bytes: Buffer, folder = '.'): SourceFil
 		folder,
 		root: folder,
 		sizeBytes: bytes.length,
-		sha256: createHash('sha256').update(bytes).digest('hex'),
+		get sha256() {
+			return createHash('sha256').update(bytes).digest('hex');
+		},
 		head: bytes.subarray(0, 65_536),
 		read: () => bytes,
 		openBytes: () => memoryBytes(bytes),

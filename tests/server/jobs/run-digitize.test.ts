@@ -11,6 +11,9 @@ import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-f
 
 const WAIT = { timeout: 50_000, interval: 100 };
 const hasProc = existsSync('/proc/self/cmdline');
+const hasSetpriv = existsSync('/usr/bin/setpriv');
+if (!hasSetpriv)
+	reportSkip('the pipeline dying with the server, without setpriv', { allowed: true });
 if (!hasProc) reportSkip('processes of the real pipeline, without /proc', { allowed: true });
 
 let place: TemporaryFolder;
@@ -96,7 +99,7 @@ describe.runIf(hasProc)('the real pipeline', () => {
 		await expect(runDigitize(aRun({ onProgress }))).rejects.toThrow(/exit status 1/);
 	});
 
-	it.runIf(existsSync('/usr/bin/setpriv'))('dies with the server', async () => {
+	it.runIf(hasSetpriv)('dies with the server', async () => {
 		const { signal: _, onProgress: __, ...run } = aRun();
 		const code = `import { runDigitize } from ${JSON.stringify(import.meta.resolve('../../../server/jobs/run-digitize.ts'))};
 			const signal = new AbortController().signal;

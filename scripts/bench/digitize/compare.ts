@@ -9,6 +9,7 @@ import {
 	TriangleTree,
 } from '../../digitize/mesh/triangle-tree.ts';
 import { readGltf } from '../../digitize/read/gltf/read-gltf.ts';
+import { NODE_FLAGS } from '../../digitize/sandbox/node-flags.ts';
 import { type Cost, measureChild } from './measure-child.ts';
 import { TEXTURE_PX } from './simplify-pass.ts';
 
@@ -55,7 +56,7 @@ export async function compare(file: string, share: number, folder: string): Prom
 	const triangles = Math.floor((original.indices.length / 3) * share);
 	const pass = (count: number): Program => {
 		const out = join(folder, `ours-${count}.glb`);
-		return { name: 'ours', out, words: [SELF, '--pass', file, out, String(count)] };
+		return { name: 'ours', out, words: [...NODE_FLAGS, SELF, '--pass', file, out, String(count)] };
 	};
 	const packed = join(folder, 'gltfpack.glb');
 	const transformed = join(folder, 'gltf-transform.glb');
@@ -109,7 +110,7 @@ function middle(costs: Cost[]): Cost {
 export async function wholeLadder(file: string, folder: string): Promise<Cost> {
 	const out = join(folder, `ladder-${basename(file)}`);
 	// As the server starts it: behind its fences already, so that the process measured does the work.
-	const program = ['--import', NO_NETWORK, DIGITIZE];
+	const program = [...NODE_FLAGS, '--import', NO_NETWORK, DIGITIZE];
 	return await measureChild(folder, [...program, file, '--no-cache', '--out', out]);
 }
 

@@ -1,7 +1,8 @@
 import type { Material, TextureRole } from '../mesh/mesh.ts';
 import type { EncodedTexture } from '../texture/texture.ts';
 import type { Lattice } from './lattice.ts';
-import type { QuantizedPrimitive, Stream } from './quantize.ts';
+import type { QuantizedPrimitive } from './quantize.ts';
+import { type Stream, unpack } from './stream.ts';
 
 /** What one tier's file is made of. `maps` are images of materials, in the order of `images`. */
 export interface GlbContent {
@@ -20,7 +21,7 @@ const FLOATS = 5126;
 /**
  * Writes a GLB: one node that carries the lattice, one mesh, one primitive a material, WebP images.
  * `isPacked` stores vertices and indices with EXT_meshopt_compression; otherwise the same numbers lie
- * open, for validators that cannot see through it. The same content always gives the same bytes.
+ * open, for validators that cannot see through it, and `MeshoptDecoder.ready` is needed. The same content always gives the same bytes.
  */
 export function writeGlb(content: GlbContent, isPacked: boolean): Uint8Array {
 	const body = new Body(isPacked);
@@ -143,11 +144,12 @@ class Body {
 	}
 
 	addStream(stream: Stream): number {
-		const { plain, packed, count, stride, mode, filter } = stream;
-		const byteOffset = this.#append(this.#isPacked ? packed : plain);
+		const { packed, count, stride, mode, filter } = stream;
+		const byteOffset = this.#append(this.#isPacked ? packed : unpack(stream));
+		const byteLength = count * stride;
 		const isIndex = stream.semantic === 'INDICES';
 		const common = {
-			byteLength: plain.length,
+			byteLength,
 			...(isIndex ? {} : { byteStride: stride }),
 			target: isIndex ? 34963 : 34962,
 		};
@@ -168,7 +170,7 @@ class Body {
 				...common,
 				extensions: { EXT_meshopt_compression },
 			});
-			this.#fallbackLength += padded(plain.length);
+			this.#fallbackLength += padded(byteLength);
 		}
 		const { componentType, normalized, type, min, max } = stream;
 		const accessor = { bufferView: this.views.length - 1, componentType, count, type };

@@ -32,15 +32,18 @@ export function chooseLattice(bounds: Bounds, meanEdgeM: number): Lattice {
 
 /** Rounds N×3 positions to the lattice; four 16-bit numbers a vertex, the last unused. */
 export function toLattice(positions: Float32Array, { origin, stepM }: Lattice): Uint16Array {
-	const count = positions.length / 3;
-	const out = new Uint16Array(count * 4);
-	for (let i = 0; i < count; i += 1) {
-		for (let k = 0; k < 3; k += 1) {
-			const cell = Math.round(((positions[i * 3 + k] ?? 0) - (origin[k] ?? 0)) / stepM);
-			out[i * 4 + k] = Math.min(Math.max(cell, 0), TOP);
-		}
+	const out = new Uint16Array((positions.length / 3) * 4);
+	const [x, y, z] = origin;
+	for (let from = 0, to = 0; from < positions.length; from += 3, to += 4) {
+		out[to] = cellOf(positions[from] ?? 0, x, stepM);
+		out[to + 1] = cellOf(positions[from + 1] ?? 0, y, stepM);
+		out[to + 2] = cellOf(positions[from + 2] ?? 0, z, stepM);
 	}
 	return out;
+}
+
+function cellOf(value: number, origin: number, stepM: number): number {
+	return Math.min(Math.max(Math.round((value - origin) / stepM), 0), TOP);
 }
 
 function roundDown(value: number): number {

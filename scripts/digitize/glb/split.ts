@@ -2,7 +2,10 @@ import { COLOUR_MAX } from '../colour.ts';
 import type { Material, Mesh } from '../mesh/mesh.ts';
 import { pickVertices } from '../mesh/pick-vertices.ts';
 
-/** The triangles of one material, with vertices of their own and only the attributes that show. */
+/**
+ * The triangles of one material, with only the attributes that show. The arrays are the mesh's own where it
+ * has but one material.
+ */
 export interface Primitive {
 	material: number;
 	mesh: Mesh;
@@ -20,10 +23,11 @@ export function split(mesh: Mesh, materials: Material[]): Primitive[] {
 		parts[material] = (parts[material] ?? 0) + 3;
 	}
 	const primitives: Primitive[] = [];
-	const remap = new Uint32Array(mesh.materialOf.length);
+	const isAlone = materials.length === 1;
+	const remap = new Uint32Array(isAlone ? 0 : mesh.materialOf.length);
 	for (const [material, corners] of parts.entries()) {
 		if (corners === 0) continue;
-		const part = pick(mesh, material, corners, remap);
+		const part = isAlone ? { ...mesh } : pick(mesh, material, corners, remap);
 		const hasMaps = Object.keys(materials[material]?.maps ?? {}).length > 0;
 		if (!hasMaps) part.uvs = undefined;
 		if (part.colours?.every((value) => value === COLOUR_MAX)) part.colours = undefined;

@@ -4,13 +4,15 @@
  */
 export class TriangleRuler {
 	readonly #positions: Float32Array;
-	readonly #apex: readonly [number, number, number];
+	readonly #x: number;
+	readonly #y: number;
+	readonly #z: number;
 	doubleArea = 0;
 	sixVolume = 0;
 
 	constructor(positions: Float32Array, apex: readonly [number, number, number] = [0, 0, 0]) {
 		this.#positions = positions;
-		this.#apex = apex;
+		[this.#x, this.#y, this.#z] = apex;
 	}
 
 	/** Takes the numbers of three vertices. */
@@ -29,7 +31,6 @@ export class TriangleRuler {
 		const ny = uz * vx - ux * vz;
 		const nz = ux * vy - uy * vx;
 		this.doubleArea = Math.sqrt(nx * nx + ny * ny + nz * nz);
-		const [x, y, z] = this.#apex;
-		this.sixVolume = (ax - x) * nx + (ay - y) * ny + (az - z) * nz;
+		this.sixVolume = (ax - this.#x) * nx + (ay - this.#y) * ny + (az - this.#z) * nz;
 	}
 }

@@ -148,6 +148,6 @@ function meanEdgeM(mesh: Mesh): number {
 function gpuBytes(primitives: QuantizedPrimitive[], images: EncodedTexture[]): number {
 	const geometry = primitives
 		.flatMap((p) => p.streams)
-		.reduce((sum, stream) => sum + stream.plain.length, 0);
+		.reduce((sum, stream) => sum + stream.count * stream.stride, 0);
 	return geometry + images.reduce((sum, image) => sum + textureGpuBytes(image), 0);
 }

@@ -1,4 +1,5 @@
 import { validateBytes } from 'gltf-validator';
+import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { writeGlb } from '../glb/glb.ts';
 import { memoryFile } from '../intake/memory-file.ts';
 import { boundsOf } from '../mesh/inspect.ts';
@@ -13,6 +14,7 @@ import type { BuiltTier } from './build-tier.ts';
  * our fault, so it throws a plain error.
  */
 export async function validate(tier: string, built: BuiltTier): Promise<Mesh> {
+	await MeshoptDecoder.ready;
 	await assertValid(tier, writeGlb(built.content, false));
 	await assertValid(tier, built.glb);
 	const bytes = Buffer.from(built.glb.buffer, built.glb.byteOffset, built.glb.byteLength);

@@ -1,4 +1,5 @@
 import { COLOUR_MAX } from '../colour.ts';
+import { boundsOf } from './inspect.ts';
 import type { Mesh } from './mesh.ts';
 
 /** How much a full change of each attribute weighs against a move across the whole mesh. */
@@ -62,17 +63,7 @@ function colourColumn(colours: Uint16Array): Column | undefined {
 		values[to + 1] = (r - b) / Math.sqrt(2);
 		values[to + 2] = (r - 2 * g + b) / Math.sqrt(6);
 	}
-	const range = (k: number) => rangeOf(values, k);
-	const places = [0, 1, 2].filter((k) => range(k) > (k === 0 ? 0 : FAINT));
+	const { min, max } = boundsOf(values);
+	const places = [0, 1, 2].filter((k) => (max[k] ?? 0) - (min[k] ?? 0) > (k === 0 ? 0 : FAINT));
 	return places.length === 0 ? undefined : { values, stride: 3, places, weight: WEIGHTS.colour };
-}
-
-function rangeOf(values: Float32Array, k: number): number {
-	let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-	for (let i = k; i < values.length; i += 3) {
-		const value = values[i] ?? 0;
-		if (value < min) min = value;
-		if (value > max) max = value;
-	}
-	return max - min;
 }

@@ -2,18 +2,22 @@ import type { Bounds } from '#schema/geometry';
 import { TriangleRuler } from '../health/triangle-ruler.ts';
 import type { Mesh } from './mesh.ts';
 
-/** The box around N×3 positions. */
+/** The box around N×3 finite positions. */
 export function boundsOf(positions: Float32Array): Bounds {
-	const min: [number, number, number] = [Infinity, Infinity, Infinity];
-	const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+	let [x0, y0, z0] = [Infinity, Infinity, Infinity];
+	let [x1, y1, z1] = [-Infinity, -Infinity, -Infinity];
 	for (let i = 0; i < positions.length; i += 3) {
-		for (let k = 0; k < 3; k += 1) {
-			const value = positions[i + k] ?? 0;
-			if (value < (min[k] ?? 0)) min[k] = value;
-			if (value > (max[k] ?? 0)) max[k] = value;
-		}
+		const x = positions[i] ?? 0;
+		const y = positions[i + 1] ?? 0;
+		const z = positions[i + 2] ?? 0;
+		x0 = Math.min(x0, x);
+		y0 = Math.min(y0, y);
+		z0 = Math.min(z0, z);
+		x1 = Math.max(x1, x);
+		y1 = Math.max(y1, y);
+		z1 = Math.max(z1, z);
 	}
-	return { min, max };
+	return { min: [x0, y0, z0], max: [x1, y1, z1] };
 }
 
 /** The area of a surface, in the square of its unit. */

@@ -1,7 +1,7 @@
 import { MeshoptSimplifier } from 'meshoptimizer/simplifier';
 import { attributeRows } from './attribute-rows.ts';
 import type { Mesh } from './mesh.ts';
-import { warmSimplifier } from './warm-simplifier.ts';
+import { warmMeshopt } from './warm-meshopt.ts';
 import { dropUnused } from './weld.ts';
 
 /** A coarser form of a mesh. */
@@ -36,7 +36,7 @@ export async function simplify(mesh: Mesh, triangles: number): Promise<Simplifie
 	await MeshoptSimplifier.ready;
 	const target = triangles * 3;
 	if (mesh.indices.length <= target) return { mesh, errorM: 0 };
-	if (mesh.indices.length > LARGE) await warmSimplifier();
+	if (mesh.indices.length > LARGE) await warmMeshopt();
 	const { positions } = mesh;
 	const { rows, weights } = attributeRows(mesh);
 	const reduce = (from: Uint32Array, error: number, flags: 'Permissive'[]): Reduced =>

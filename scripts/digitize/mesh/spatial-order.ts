@@ -1,3 +1,5 @@
+import { boundsOf } from './inspect.ts';
+
 /** Vertices in the order of a curve through space. */
 export interface SpatialOrder {
 	/** Vertex numbers along the curve; those in one cell keep their order. */
@@ -19,26 +21,28 @@ const ROUND_BITS = 10;
  */
 export function spatialOrder(positions: Float32Array): SpatialOrder {
 	const count = positions.length / 3;
-	let cells = cellsOf(positions);
-	let order: Uint32Array = new Uint32Array(count);
+	const order = new Uint32Array(count);
 	for (let i = 0; i < count; i += 1) order[i] = i;
-	let nextCells: Uint32Array = new Uint32Array(count);
-	let nextOrder: Uint32Array = new Uint32Array(count);
+	let sorted: SpatialOrder = { order, cells: cellsOf(positions) };
+	let next: SpatialOrder = { order: new Uint32Array(count), cells: new Uint32Array(count) };
 	for (let round = 0; round < ROUNDS; round += 1) {
-		const shift = round * ROUND_BITS;
-		const starts = startsOf(cells, shift);
-		for (let i = 0; i < count; i += 1) {
-			const cell = cells[i] ?? 0;
-			const digit = (cell >>> shift) & (CELLS - 1);
-			const place = starts[digit] ?? 0;
-			starts[digit] = place + 1;
-			nextCells[place] = cell;
-			nextOrder[place] = order[i] ?? 0;
-		}
-		[cells, nextCells] = [nextCells, cells];
-		[order, nextOrder] = [nextOrder, order];
+		sortByDigit(sorted, next, round * ROUND_BITS);
+		[sorted, next] = [next, sorted];
 	}
-	return { order, cells };
+	return sorted;
+}
+
+/** One round of the sort: by ten bits of the cells, equal ones in the order they had. */
+function sortByDigit({ order, cells }: SpatialOrder, into: SpatialOrder, shift: number): void {
+	const starts = startsOf(cells, shift);
+	for (let i = 0; i < cells.length; i += 1) {
+		const cell = cells[i] ?? 0;
+		const digit = (cell >>> shift) & (CELLS - 1);
+		const place = starts[digit] ?? 0;
+		starts[digit] = place + 1;
+		into.cells[place] = cell;
+		into.order[place] = order[i] ?? 0;
+	}
 }
 
 /** Where each digit's vertices begin after a round of the sort. */
@@ -54,7 +58,8 @@ function startsOf(cells: Uint32Array, shift: number): Uint32Array {
 
 /** The cell of each vertex in a cube of 1024 cells a side around all, its axes' bits in turns. */
 function cellsOf(positions: Float32Array): Uint32Array {
-	const { min, size } = cubeOf(positions);
+	const { min, max } = boundsOf(positions);
+	const size = Math.max(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
 	const scale = size > 0 ? (CELLS - 1) / size : 0;
 	const cells = new Uint32Array(positions.length / 3);
 	for (let i = 0, at = 0; i < cells.length; i += 1, at += 3) {
@@ -73,19 +78,4 @@ function spread(value: number): number {
 	bits = (bits | (bits << 8)) & 0x0300f00f;
 	bits = (bits | (bits << 4)) & 0x030c30c3;
 	return (bits | (bits << 2)) & 0x09249249;
-}
-
-function cubeOf(positions: Float32Array): { min: [number, number, number]; size: number } {
-	const min: [number, number, number] = [Infinity, Infinity, Infinity];
-	let size = 0;
-	for (const k of [0, 1, 2] as const) {
-		let max = Number.NEGATIVE_INFINITY;
-		for (let i = k; i < positions.length; i += 3) {
-			const value = positions[i] ?? 0;
-			if (value < min[k]) min[k] = value;
-			if (value > max) max = value;
-		}
-		size = Math.max(size, max - min[k]);
-	}
-	return { min, size };
 }

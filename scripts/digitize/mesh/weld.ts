@@ -120,7 +120,7 @@ export function weld(mesh: Mesh): Mesh {
 	}
 	const along = count > MAX_ORDERED ? undefined : weldAlongCurve(columns, mesh.positions);
 	if (along !== undefined) {
-		const indices = orderTriangles(renumbered(mesh.indices, along.remap), along.unique);
+		const indices = orderTriangles(mesh.indices, along.remap, along.unique);
 		return pickVertices(mesh, along.first, indices);
 	}
 	const { remap, first, unique } = remapEqual(columns, count);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from './node-flags.ts';
 
 const NO_NETWORK = fileURLToPath(import.meta.resolve('./no-network.ts'));
 const MB = 1024 * 1024;
@@ -42,6 +43,7 @@ export function fenced(program: string[], memoryMB: number): [string, ...string[
 		...withLimits(memoryMB),
 		process.execPath,
 		`--max-old-space-size=${heapMB}`,
+		...NODE_FLAGS,
 		'--import',
 		NO_NETWORK,
 		...program,

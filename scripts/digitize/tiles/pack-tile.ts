@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import { type GlbContent, writeGlb } from '../glb/glb.ts';
-import type { QuantizedPrimitive, Stream } from '../glb/quantize.ts';
+import { packIndices, packUvs } from '../glb/pack-stream.ts';
+import type { QuantizedPrimitive } from '../glb/quantize.ts';
+import type { Stream } from '../glb/stream.ts';
 import type { Material } from '../mesh/mesh.ts';
 import type { Compactor, LocalTriangles } from './compactor.ts';
 import { materialParts } from './material-parts.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 import { layOutTile, type MapSizes } from './tile-layout.ts';
 import type { TileMap } from './tile-maps.ts';
-import { cellStream, colourStream, indexStream, normalStream, uvStream } from './tile-streams.ts';
+import { cellStream, colourStream, normalStream } from './tile-streams.ts';
 import type { CellBox } from './tile-tree.ts';
 
 export interface PackOptions {
@@ -44,7 +45,6 @@ export function packTile(
 	for (const { material, part } of materialParts(mesh, compactor, indices, materials.length)) {
 		const uvs = layouts?.get(material)?.uvs;
 		const streams = streamsOf(mesh, part, uvs);
-		if (isOpen) for (const stream of streams) unpack(stream);
 		for (const k of [0, 1, 2]) {
 			box.min[k] = Math.min(box.min[k] ?? 0, streams[0]?.min?.[k] ?? 0);
 			box.max[k] = Math.max(box.max[k] ?? 0, streams[0]?.max?.[k] ?? 0);
@@ -89,9 +89,9 @@ function streamsOf(
 	return [
 		cellStream(mesh.positions, vertices),
 		...(mesh.normals === undefined ? [] : [normalStream(mesh.normals, vertices)]),
-		...(uvs === undefined ? [] : [uvStream(moved)]),
+		...(uvs === undefined ? [] : [packUvs(moved)]),
 		...(mesh.colours === undefined ? [] : [colourStream(mesh.colours, vertices)]),
-		indexStream(part.indices, vertices.length),
+		packIndices(part.indices, vertices.length),
 	];
 }
 
@@ -118,12 +118,4 @@ function imagesOf(
 		return { webp: readFileSync(path), widthPx, heightPx, name };
 	});
 	return { images, maps: roles };
-}
-
-/** Puts what a decoder makes of a stream in the place of what went in. */
-function unpack(stream: Stream): void {
-	const { packed, count, stride, mode, filter } = stream;
-	const plain = new Uint8Array(count * stride);
-	MeshoptDecoder.decodeGltfBuffer(plain, count, stride, packed, mode, filter);
-	stream.plain = plain;
 }

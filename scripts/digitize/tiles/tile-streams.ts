@@ -1,5 +1,5 @@
-import { MeshoptEncoder } from 'meshoptimizer/encoder';
-import type { Stream } from '../glb/quantize.ts';
+import { packVertices } from '../glb/pack-stream.ts';
+import type { Stream } from '../glb/stream.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 
 /** Positions of some vertices as cells: 16-bit numbers, or exact whole floats where those end. */
@@ -16,7 +16,7 @@ export function cellStream(positions: SharedMesh['positions'], vertices: Uint32A
 	}
 	const width = cells.byteLength / vertices.length;
 	return {
-		...packed('POSITION', cells, width, isShort ? 'NONE' : 'EXPONENTIAL'),
+		...packVertices('POSITION', cells, width, isShort ? 'NONE' : 'EXPONENTIAL'),
 		componentType: isShort ? 5123 : 5126,
 		normalized: false,
 		type: 'VEC3',
@@ -48,22 +48,8 @@ export function normalStream(normals: Int8Array, vertices: Uint32Array): Stream 
 		folded[i * 4 + 1] = normals[from + 1] ?? 0;
 		folded[i * 4 + 2] = 127;
 	}
-	const stream = packed('NORMAL', folded, 4, 'OCTAHEDRAL');
+	const stream = packVertices('NORMAL', folded, 4, 'OCTAHEDRAL');
 	return { ...stream, componentType: 5120, normalized: true, type: 'VEC3' };
-}
-
-/** Mantissa of texture coordinates outside 0 to 1, which cannot be shares of 65535. */
-const UV_EXPONENT_BITS = 16;
-
-export function uvStream(uvs: Float32Array): Stream {
-	if (uvs.every((value) => value >= 0 && value <= 1)) {
-		const shares = Uint16Array.from(uvs, (value) => Math.round(value * 65535));
-		const stream = packed('TEXCOORD_0', shares, 4, 'NONE');
-		return { ...stream, componentType: 5123, normalized: true, type: 'VEC2' };
-	}
-	const coded = MeshoptEncoder.encodeFilterExp(uvs, uvs.length / 2, 8, UV_EXPONENT_BITS);
-	const stream = packed('TEXCOORD_0', coded, 8, 'EXPONENTIAL');
-	return { ...stream, componentType: 5126, normalized: false, type: 'VEC2' };
 }
 
 export function colourStream(colours: Uint8Array, vertices: Uint32Array): Stream {
@@ -72,40 +58,6 @@ export function colourStream(colours: Uint8Array, vertices: Uint32Array): Stream
 		const from = (vertices[i] ?? 0) * 4;
 		for (let k = 0; k < 4; k += 1) rows[i * 4 + k] = colours[from + k] ?? 0;
 	}
-	const stream = packed('COLOR_0', rows, 4, 'NONE');
+	const stream = packVertices('COLOR_0', rows, 4, 'NONE');
 	return { ...stream, componentType: 5121, normalized: true, type: 'VEC4' };
-}
-
-export function indexStream(indices: Uint32Array, vertices: number): Stream {
-	const isShort = vertices <= 65535;
-	const plain = bytesOf(isShort ? Uint16Array.from(indices) : indices);
-	const stride = isShort ? 2 : 4;
-	return {
-		semantic: 'INDICES',
-		plain,
-		packed: MeshoptEncoder.encodeGltfBuffer(plain, indices.length, stride, 'TRIANGLES'),
-		count: indices.length,
-		stride,
-		mode: 'TRIANGLES',
-		filter: 'NONE',
-		componentType: isShort ? 5123 : 5125,
-		normalized: false,
-		type: 'SCALAR',
-	};
-}
-
-function packed(
-	semantic: Stream['semantic'],
-	array: Uint8Array | Int8Array | Uint16Array | Uint32Array,
-	stride: number,
-	filter: Stream['filter'],
-): Omit<Stream, 'componentType' | 'normalized' | 'type'> {
-	const plain = bytesOf(array);
-	const count = plain.length / stride;
-	const coded = MeshoptEncoder.encodeGltfBuffer(plain, count, stride, 'ATTRIBUTES');
-	return { semantic, plain, packed: coded, count, stride, mode: 'ATTRIBUTES', filter };
-}
-
-function bytesOf(array: Uint8Array | Int8Array | Uint16Array | Uint32Array): Uint8Array {
-	return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }

@@ -5,12 +5,6 @@ import {
 	PlatformIO,
 	type Primitive,
 } from '@gltf-transform/core';
-import {
-	EXTMeshoptCompression,
-	KHRDracoMeshCompression,
-	KHRMeshQuantization,
-} from '@gltf-transform/extensions';
-import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { refuse } from '../../refusal-error.ts';
 import type { GltfJson } from './gltf-json.ts';
 import type { GltfResources } from './gltf-resources.ts';
@@ -42,15 +36,8 @@ export async function decodeGltf(
 	resources: GltfResources,
 	name: string,
 ): Promise<Primitive[][]> {
-	await MeshoptDecoder.ready;
-	const io = new MemoryIO()
-		.setLogger(QUIET)
-		.registerExtensions([EXTMeshoptCompression, KHRDracoMeshCompression, KHRMeshQuantization])
-		.registerDependencies({ 'meshopt.decoder': MeshoptDecoder });
-	if (usesDraco(json)) {
-		const { createDecoderModule } = await import('draco3dgltf');
-		io.registerDependencies({ 'draco3d.decoder': await createDecoderModule() });
-	}
+	const io = new MemoryIO().setLogger(QUIET);
+	if (isCompressed(json)) await addCodecs(io, usesDraco(json));
 	let document: Document;
 	try {
 		document = await io.readJSON(geometryOnly(json, resources));
@@ -65,6 +52,24 @@ export async function decodeGltf(
 		.getRoot()
 		.listMeshes()
 		.map((mesh) => mesh.listPrimitives());
+}
+
+/** Loaded only where a file needs them: plain numbers are read without. */
+async function addCodecs(io: MemoryIO, withDraco: boolean): Promise<void> {
+	const { EXTMeshoptCompression, KHRDracoMeshCompression } = await import(
+		'@gltf-transform/extensions'
+	);
+	const { MeshoptDecoder } = await import('meshoptimizer/decoder');
+	await MeshoptDecoder.ready;
+	io.registerExtensions([EXTMeshoptCompression, KHRDracoMeshCompression]);
+	io.registerDependencies({ 'meshopt.decoder': MeshoptDecoder });
+	if (!withDraco) return;
+	const { createDecoderModule } = await import('draco3dgltf');
+	io.registerDependencies({ 'draco3d.decoder': await createDecoderModule() });
+}
+
+function isCompressed(json: GltfJson): boolean {
+	return usesDraco(json) || json.bufferViews.some((view) => view.extensions !== undefined);
 }
 
 function usesDraco(json: GltfJson): boolean {
@@ -106,11 +111,7 @@ function geometryOnly(json: GltfJson, resources: GltfResources): JSONDocument {
 	}));
 	const document = {
 		asset: { version: '2.0' },
-		extensionsUsed: [
-			'EXT_meshopt_compression',
-			'KHR_mesh_quantization',
-			...(usesDraco(json) ? [DRACO] : []),
-		],
+		extensionsUsed: ['EXT_meshopt_compression', ...(usesDraco(json) ? [DRACO] : [])],
 		accessors: json.accessors,
 		buffers,
 		bufferViews,

@@ -6,7 +6,7 @@ import { artefactAsset, asset, jobProgress } from '../database/schema.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** Raise it when the pipeline makes other bytes of the same scan: every scan is then digitised anew. */
-const PIPELINE_VERSION = 3;
+const PIPELINE_VERSION = 4;
 
 /** Asks, within the transaction, for an asset to be digitised; `job` is the id to follow it by. */
 export type Enqueue = (tx: Transaction, asset: string, job: string) => Promise<void>;

@@ -1,3 +1,5 @@
+import { release } from '../mesh/release.ts';
+
 /** Buckets up to this long are sorted by insertion, which needs no memory. */
 const SHORT = 32;
 
@@ -68,6 +70,7 @@ export function eachEdge(
 			first = i;
 		}
 	}
+	release(list, starts);
 }
 
 function fileHalfEdges(
@@ -108,6 +111,7 @@ function fileHalfEdges(
 		starts[place] = at;
 		list[at] = halfEdge;
 	});
+	release(degrees);
 	return { list, starts };
 }
 

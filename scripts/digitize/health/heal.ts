@@ -1,6 +1,7 @@
 import type { Finding } from '#schema/digitize-report';
 import type { Mesh, Scan } from '../mesh/mesh.ts';
 import { mendNormals, turnNormals } from '../mesh/normals.ts';
+import { release } from '../mesh/release.ts';
 import { dropUnused, weld } from '../mesh/weld.ts';
 import { refuse } from '../refusal-error.ts';
 import { type Examination, examine, type Health } from './examine.ts';
@@ -25,11 +26,11 @@ export interface Healed {
  * direction come from the surface. What was done is said as `fixed`. Thin triangles stay, they close
  * the surface; triangles that lie on others but are painted otherwise stay; holes are never filled.
  *
- * `scan.mesh` is replaced, its arrays may be changed. Refuses with `mesh-empty` when nothing is left.
+ * `scan.mesh` is replaced, its arrays are changed or given back. Refuses with `mesh-empty` when nothing is left.
  */
 export function heal(scan: Scan, name: string): Healed {
 	const vertices = scan.mesh.materialOf.length;
-	scan.mesh = weld(scan.mesh);
+	replaceMesh(scan, weld(scan.mesh));
 	const duplicateVertices = vertices - scan.mesh.materialOf.length;
 	const { health, marks, places } = examine(scan.mesh);
 	const turned = turnTriangles(scan.mesh, marks);
@@ -39,7 +40,7 @@ export function heal(scan: Scan, name: string): Healed {
 	}
 	if (turned !== undefined) turnNormals(scan.mesh, turned, places);
 	const before = scan.mesh.materialOf.length;
-	scan.mesh = dropUnused(scan.mesh);
+	replaceMesh(scan, dropUnused(scan.mesh));
 	const unusedVertices = before - scan.mesh.materialOf.length;
 	const { contraryTriangles, invertedTriangles, invertedPatches } = health.winding;
 	const findings: Finding[] = [
@@ -51,6 +52,7 @@ export function heal(scan: Scan, name: string): Healed {
 		...fixed('inside-out-turned', 'surfaces', invertedPatches),
 		...healNormals(scan.mesh, unusedVertices === 0 ? places : undefined),
 	];
+	release(marks, places.remap, places.first);
 	return {
 		health: { ...health, vertices },
 		duplicateVertices,
@@ -58,6 +60,14 @@ export function heal(scan: Scan, name: string): Healed {
 		flippedTriangles: contraryTriangles + invertedTriangles,
 		findings,
 	};
+}
+
+/** The arrays that are not taken over are given back. */
+function replaceMesh(scan: Scan, mesh: Mesh): void {
+	const kept = new Set<unknown>(Object.values(mesh));
+	const before: (ArrayBufferView | undefined)[] = Object.values(scan.mesh);
+	scan.mesh = mesh;
+	release(...before.filter((array) => !kept.has(array)));
 }
 
 function fixed(code: string, what: string, count: number): Finding[] {

@@ -23,6 +23,8 @@ export interface LadderInput {
 	texturePx: number;
 	/** In the exhibit's frame. */
 	read(): Promise<Painted & { textures: SourceTexture[] }>;
+	/** Lets go of what was read; whoever asks again has it read again. */
+	forget(): void;
 }
 
 export interface Ladder {

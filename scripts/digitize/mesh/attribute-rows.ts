@@ -1,6 +1,13 @@
 import { COLOUR_MAX } from '../colour.ts';
 import { boundsOf } from './inspect.ts';
-import type { Mesh } from './mesh.ts';
+
+/** What the vertices of a surface show beside its shape, as in a mesh. */
+export interface Shown {
+	/** Asked for only where nothing else decides. */
+	normals: () => Float32Array | undefined;
+	colours: Uint16Array | undefined;
+	uvs: Float32Array | undefined;
+}
 
 /** How much a full change of each attribute weighs against a move across the whole mesh. */
 const WEIGHTS = { normal: 0.3, colour: 0.5, uv: 0.4 };
@@ -23,16 +30,18 @@ interface Column {
  * time). Every number a row costs a tenth of the simplifier's time, so colours are seen as light and two
  * tints (as eyes do), and what hardly varies is left out: bone, stone and bronze keep one of three.
  */
-export function attributeRows(mesh: Mesh): { rows: Float32Array; weights: number[] } {
-	const { normals, colours, uvs } = mesh;
+export function attributeRows(
+	{ normals, colours, uvs }: Shown,
+	count: number,
+): { rows: Float32Array; weights: number[] } {
 	const columns: Column[] = [];
 	const tints = colours && colourColumn(colours);
-	if (normals && !uvs && !tints) columns.push(column(normals, 3, WEIGHTS.normal));
+	const bare = uvs || tints ? undefined : normals();
+	if (bare) columns.push(column(bare, 3, WEIGHTS.normal));
 	if (tints) columns.push(tints);
 	if (uvs) columns.push(column(uvs, 2, WEIGHTS.uv));
 	const weights = columns.flatMap(({ places, weight }) => places.map(() => weight));
 	const width = weights.length;
-	const count = mesh.materialOf.length;
 	const rows = new Float32Array(count * width);
 	let offset = 0;
 	for (const { values, stride, places } of columns) {

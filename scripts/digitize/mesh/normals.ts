@@ -1,4 +1,5 @@
 import type { Mesh } from './mesh.ts';
+import { release } from './release.ts';
 import { weldPositions } from './weld.ts';
 
 /** The places of a mesh, as `weldPositions` numbers them. */
@@ -28,14 +29,16 @@ export function smoothNormals(
 		const nx = uy * vz - uz * vy;
 		const ny = uz * vx - ux * vz;
 		const nz = ux * vy - uy * vx;
-		for (const corner of [a, b, c]) {
-			const place = (remap[corner / 3] ?? 0) * 3;
+		for (let k = 0; k < 3; k += 1) {
+			const place = (remap[indices[t + k] ?? 0] ?? 0) * 3;
 			sums[place] = at(sums, place) + nx;
 			sums[place + 1] = at(sums, place + 1) + ny;
 			sums[place + 2] = at(sums, place + 2) + nz;
 		}
 	}
-	return unitOf(sums, remap);
+	const normals = unitOf(sums, remap);
+	release(sums);
+	return normals;
 }
 
 /** Makes given normals (N×3) unit length in place; true when every one had a direction. */

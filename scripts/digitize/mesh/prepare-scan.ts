@@ -51,6 +51,7 @@ export async function prepareScan(work: Work, format: MeshFormat): Promise<Prepa
 		triangles: value.triangles,
 		texturePx: value.texturePx,
 		read: async () => (await lazy.read()).surface,
+		forget: () => lazy.forget(),
 	};
 }
 
@@ -59,7 +60,7 @@ interface Read {
 	surface: Painted & { textures: SourceTexture[] };
 }
 
-/** A scan that is read once, when first asked for. */
+/** A scan that is read when first asked for, and kept until it is forgotten. */
 class LazyScan {
 	readonly #work: Work;
 	readonly #format: MeshFormat;
@@ -74,6 +75,10 @@ class LazyScan {
 	read(): Promise<Read> {
 		this.#reading ??= this.#prepare();
 		return this.#reading;
+	}
+
+	forget(): void {
+		this.#reading = undefined;
 	}
 
 	/**

@@ -38,7 +38,10 @@ export async function simplify(mesh: Mesh, triangles: number): Promise<Simplifie
 	if (mesh.indices.length <= target) return { mesh, errorM: 0 };
 	if (mesh.indices.length > LARGE) await warmMeshopt();
 	const { positions } = mesh;
-	const { rows, weights } = attributeRows(mesh);
+	const { rows, weights } = attributeRows(
+		{ ...mesh, normals: () => mesh.normals },
+		mesh.materialOf.length,
+	);
 	const reduce = (from: Uint32Array, error: number, flags: 'Permissive'[]): Reduced =>
 		MeshoptSimplifier.simplifyWithAttributes(
 			from,

@@ -1,4 +1,5 @@
 import { boundsOf } from './inspect.ts';
+import { release } from './release.ts';
 
 /** Vertices in the order of a curve through space. */
 export interface SpatialOrder {
@@ -29,6 +30,7 @@ export function spatialOrder(positions: Float32Array): SpatialOrder {
 		sortByDigit(sorted, next, round * ROUND_BITS);
 		[sorted, next] = [next, sorted];
 	}
+	release(next.order, next.cells);
 	return sorted;
 }
 

@@ -1,6 +1,7 @@
 import type { Mesh } from './mesh.ts';
 import { orderTriangles } from './order-triangles.ts';
 import { pickVertices } from './pick-vertices.ts';
+import { release } from './release.ts';
 import { spatialOrder } from './spatial-order.ts';
 
 /** One attribute seen as bits: `width` 32-bit words a vertex. */
@@ -51,6 +52,7 @@ function remapEqual(columns: Column[], count: number): Welded {
 			unique += 1;
 		} else remap[i] = remap[known] ?? 0;
 	}
+	release(table, hashes);
 	return { remap, first: first.subarray(0, unique), unique };
 }
 
@@ -121,11 +123,13 @@ export function weld(mesh: Mesh): Mesh {
 	const along = count > MAX_ORDERED ? undefined : weldAlongCurve(columns, mesh.positions);
 	if (along !== undefined) {
 		const indices = orderTriangles(mesh.indices, along.remap, along.unique);
+		release(along.remap);
 		return pickVertices(mesh, along.first, indices);
 	}
 	const { remap, first, unique } = remapEqual(columns, count);
-	if (unique === count) return mesh;
-	return pickVertices(mesh, first, renumbered(mesh.indices, remap));
+	const indices = unique === count ? mesh.indices : renumbered(mesh.indices, remap);
+	release(remap);
+	return unique === count ? mesh : pickVertices(mesh, first, indices);
 }
 
 /**
@@ -143,6 +147,7 @@ function weldAlongCurve(columns: Column[], positions: Float32Array): Welded | un
 		if (end - start > MAX_IN_CELL) return undefined;
 		weldCell(columns, order, start, end, welded);
 	}
+	release(order, cells);
 	return { ...welded, first: welded.first.subarray(0, welded.unique) };
 }
 

@@ -1,4 +1,4 @@
-import { release } from './release.ts';
+import { release } from '../mesh/release.ts';
 import type { SharedMesh } from './shared-mesh.ts';
 
 /** How many triangles tell which way a group is longest. */

@@ -1,12 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { SpatialManifest } from '#schema/asset-manifest';
 import type { LadderInput } from '../ladder/build-ladder.ts';
-import type { Material, Mesh, SourceTexture } from '../mesh/mesh.ts';
-import { dropUnused } from '../mesh/weld.ts';
+import { readSurface, writeSurface } from '../ladder/surface-file.ts';
+import type { Material, SourceTexture } from '../mesh/mesh.ts';
+import { release } from '../mesh/release.ts';
 import type { Work } from '../work.ts';
 import { buildTiles } from './build-tiles.ts';
+import { coarseSurface } from './coarse-surface.ts';
 import { draftsOf } from './draft-tiles.ts';
 import { planTiles, type TilePlan } from './plan-tiles.ts';
 import { shareMesh } from './share-mesh.ts';
@@ -23,8 +25,6 @@ const LADDER_TRIANGLES = 700_000;
 /** Up to this many triangles the simplifier takes a scan whole within the memory of a run. */
 const WHOLE_TRIANGLES = 3_000_000;
 
-const NO_TRIANGLES = new Uint32Array(0);
-
 /** More threads than this would not fit the memory a run may take. */
 const MOST_THREADS = 4;
 
@@ -34,7 +34,7 @@ const TO = 0.25;
 
 const FOLDER = 'tiles';
 const TILESET_FILE = 'tileset.json';
-const COARSE_FILE = 'coarse.u32';
+const COARSE_FILE = 'coarse.bin';
 
 type TilesEntry = NonNullable<SpatialManifest['tiles']>;
 
@@ -49,9 +49,9 @@ export interface Tiled {
 
 /**
  * Cuts a very large scan (over a million triangles, or a map over 8192 pixels, or when asked) into
- * tiles that stream: 3D Tiles 1.1 with meshopt GLB, in the folder `tiles` of the result. A mesh too
- * large for the ladder loses its triangles to the tiles; go on with the one that comes back. About
- * 5 CPU-seconds a million triangles; beside the mesh itself 25 bytes a triangle and 0.2 GB.
+ * tiles that stream: 3D Tiles 1.1 with meshopt GLB, in the folder `tiles` of the result. A scan too
+ * large for the ladder is forgotten; go on with what comes back. About 2.5 CPU-seconds a million
+ * triangles, and 25 bytes a triangle beside 0.2 GB.
  */
 export async function tile(
 	scan: LadderInput,
@@ -63,22 +63,21 @@ export async function tile(
 	}
 	await begin('tile', FROM);
 	const onTile = (share: number) => begin('tile', FROM + (TO - FROM) * share);
+	let known: SourceTexture[] | undefined;
 	const { key, dir, value } = await cache.step('tiles', { scan: scan.key }, async (into) => {
-		const { mesh, materials, textures } = await scan.read();
-		return await make(mesh, materials, textures, { into, signal, onTile });
+		known = (await scan.read()).textures;
+		return await make(scan, { into, signal, onTile });
 	});
 	await folder.adopt(join(dir, FOLDER), FOLDER);
 	const { file, errorM, count, bytes, coarseErrorM, coarseTriangles: triangles } = value;
 	const tiles = { file, errorM, count, bytes };
 	if (coarseErrorM === 0) return { tiles, input: scan, errorM: 0 };
+	const { texturePx } = scan;
 	const read = async () => {
-		const { mesh, ...looks } = await scan.read();
-		mesh.indices = NO_TRIANGLES;
-		const coarse = await readFile(join(dir, COARSE_FILE));
-		const indices = new Uint32Array(coarse.buffer, coarse.byteOffset, coarse.byteLength / 4);
-		return { ...looks, mesh: dropUnused({ ...mesh, indices }) };
+		known ??= texturePx > 0 ? (await scan.read()).textures : [];
+		return { ...(await readSurface(join(dir, COARSE_FILE))), textures: known };
 	};
-	const input = { key, triangles, texturePx: scan.texturePx, read };
+	const input = { key, triangles, texturePx, read, forget: () => scan.forget() };
 	return { tiles, input, errorM: coarseErrorM };
 }
 
@@ -100,17 +99,16 @@ interface Making {
 	onTile: (share: number) => Promise<void>;
 }
 
-async function make(
-	mesh: Mesh,
-	materials: Material[],
-	textures: SourceTexture[],
-	{ into, signal, onTile }: Making,
-): Promise<Made> {
+async function make(scan: LadderInput, { into, signal, onTile }: Making): Promise<Made> {
+	const { mesh, materials, textures } = await scan.read();
 	const shared = await shareMesh(mesh, materials);
 	const triangles = shared.indices.length / 3;
 	const plan = planTiles(triangles, mapPixels(materials, textures));
 	const level = ladderLevel(plan);
-	if (level !== undefined) mesh.indices = NO_TRIANGLES;
+	if (level !== undefined) {
+		scan.forget();
+		release(...Object.values(mesh));
+	}
 	const dir = join(into, FOLDER);
 	const threads = Math.min(availableParallelism(), MOST_THREADS);
 	const options = { plan, textures, dir, threads, signal, onTile };
@@ -131,7 +129,7 @@ async function make(
 	if (level === undefined) return made;
 	const coarse = draftsOf(draft).filter((each) => each.level === level);
 	const lists = coarse.map((each) => each.indices);
-	await writeFile(join(into, COARSE_FILE), joined(lists));
+	await writeSurface(join(into, COARSE_FILE), { mesh: coarseSurface(shared, lists), materials });
 	// Of places only: the error of a written tile counts coarse colours too.
 	const coarseErrorM = Math.max(...coarse.map((each) => each.errorM));
 	const corners = lists.reduce((sum, list) => sum + list.length, 0);
@@ -151,10 +149,4 @@ function ladderLevel({ levels, depth, triangles }: TilePlan): number | undefined
 	if (triangles * 2 ** depth <= WHOLE_TRIANGLES) return undefined;
 	const level = levels.findIndex((halvings) => triangles * 2 ** halvings >= LADDER_TRIANGLES);
 	return level < levels.length - 1 ? level : undefined;
-}
-
-function joined(lists: Uint32Array[]): Buffer {
-	return Buffer.concat(
-		lists.map((list) => Buffer.from(list.buffer, list.byteOffset, list.byteLength)),
-	);
 }

@@ -30,7 +30,8 @@ describe('tiling as a step of digitising', () => {
 		const { mesh, materials, textures } = await readGltf(work.source, 'glb');
 		const triangles = mesh.indices.length / 3;
 		const read = async () => ({ mesh, materials, textures });
-		const tiled = await tile({ key: 'scan', triangles, texturePx: 0, read }, work);
+		const forget = () => {};
+		const tiled = await tile({ key: 'scan', triangles, texturePx: 0, read, forget }, work);
 		await writeJson(out, 'manifest.json', {});
 		await out.commit();
 		return tiled;

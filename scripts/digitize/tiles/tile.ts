@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SpatialManifest } from '#schema/asset-manifest';
 import type { LadderInput } from '../ladder/build-ladder.ts';
 import { readSurface, writeSurface } from '../ladder/surface-file.ts';
+import { collectShared } from '../mesh/collect-shared.ts';
 import type { Material, SourceTexture } from '../mesh/mesh.ts';
 import { release } from '../mesh/release.ts';
 import type { Work } from '../work.ts';
@@ -68,6 +69,7 @@ export async function tile(
 		known = (await scan.read()).textures;
 		return await make(scan, { into, signal, onTile });
 	});
+	collectShared();
 	await folder.adopt(join(dir, FOLDER), FOLDER);
 	const { file, errorM, count, bytes, coarseErrorM, coarseTriangles: triangles } = value;
 	const tiles = { file, errorM, count, bytes };

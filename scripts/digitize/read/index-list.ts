@@ -96,4 +96,13 @@ export class FloatList {
 	view(): Float32Array {
 		return this.#array.subarray(0, this.#length);
 	}
+
+	/** The numbers, handed over; the list is empty afterwards. Copies only what did not fill its room. */
+	take(): Float32Array {
+		const isFull = this.#length === this.#array.length;
+		const taken = isFull ? this.#array : this.#array.slice(0, this.#length);
+		this.#array = new Float32Array(0);
+		this.#length = 0;
+		return taken;
+	}
 }

@@ -1,7 +1,8 @@
 import { guardTriangles, indexOutOfRange, positionNotFinite, truncated } from '../limits.ts';
 import { refuse } from '../refusal-error.ts';
+import { CornerTable } from './corner-table.ts';
 import type { FloatList } from './index-list.ts';
-import type { ObjState } from './obj-state.ts';
+import { isPlain, type ObjState } from './obj-state.ts';
 import { chooseOrigin } from './origin.ts';
 import type { TextScanner } from './text-scanner.ts';
 import { triangulate } from './triangulate.ts';
@@ -92,7 +93,7 @@ function readColour(scanner: TextScanner, { colours, positions }: ObjState): voi
 }
 
 function readFace(scanner: TextScanner, state: ObjState): void {
-	const { polygon, places, corners, indices } = state;
+	const { polygon, places, indices } = state;
 	const positionCount = state.positions.length / 3;
 	let count = 0;
 	while (!scanner.atLineEnd() && count < MAX_CORNERS) {
@@ -100,8 +101,8 @@ function readFace(scanner: TextScanner, state: ObjState): void {
 		places[count] = position;
 		polygon[count] =
 			scanner.peek() === SLASH
-				? readCorner(scanner, position, state)
-				: corners.vertex(position, -1, -1, state.material);
+				? readCorner(scanner, position, state, count)
+				: vertexOf(state, position, -1, -1, count);
 		count += 1;
 	}
 	if (count === 3) indices.triangle(polygon[0] ?? 0, polygon[1] ?? 0, polygon[2] ?? 0);
@@ -110,7 +111,12 @@ function readFace(scanner: TextScanner, state: ObjState): void {
 }
 
 /** What follows a position: `/uv`, `/uv/normal` or `//normal`. */
-function readCorner(scanner: TextScanner, position: number, state: ObjState): number {
+function readCorner(
+	scanner: TextScanner,
+	position: number,
+	state: ObjState,
+	before: number,
+): number {
 	let uv = -1;
 	let normal = -1;
 	scanner.at += 1;
@@ -119,7 +125,36 @@ function readCorner(scanner: TextScanner, position: number, state: ObjState): nu
 		scanner.at += 1;
 		normal = resolve(scanner.integer(), state.normals.length / 3, state);
 	}
+	return vertexOf(state, position, uv, normal, before);
+}
+
+/** The vertex of a corner; `before` of its polygon have one already. */
+function vertexOf(
+	state: ObjState,
+	position: number,
+	uv: number,
+	normal: number,
+	before: number,
+): number {
+	if (uv === -1 && normal === -1 && isPlain(state)) {
+		state.plainMaterial = state.material;
+		return position;
+	}
+	state.corners ??= tableOf(state, before);
 	return state.corners.vertex(position, uv, normal, state.material);
+}
+
+/** A table that begins with the corners so far, which are vertices of it from now on. */
+function tableOf({ positions, indices, polygon, plainMaterial }: ObjState, before: number) {
+	const corners = new CornerTable(positions.length / 3);
+	const enter = (list: Uint32Array | number[], length: number) => {
+		for (let i = 0; i < length; i += 1) {
+			list[i] = corners.vertex(list[i] ?? 0, -1, -1, plainMaterial);
+		}
+	};
+	enter(indices.view(), indices.length);
+	enter(polygon, before);
+	return corners;
 }
 
 function cutPolygon(state: ObjState, count: number): void {

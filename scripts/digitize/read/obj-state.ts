@@ -1,4 +1,4 @@
-import { CornerTable } from './corner-table.ts';
+import type { CornerTable } from './corner-table.ts';
 import { FloatList, IndexList } from './index-list.ts';
 
 /** What the lines of an OBJ have said so far. */
@@ -9,7 +9,13 @@ export interface ObjState {
 	colours: FloatList;
 	uvs: FloatList;
 	normals: FloatList;
-	corners: CornerTable;
+	/**
+	 * Undefined as long as every corner is a position and nothing else, all of one material: then vertices
+	 * are positions, and need no table.
+	 */
+	corners: CornerTable | undefined;
+	/** The material of the corners while there is no table; -1 before the first. */
+	plainMaterial: number;
 	indices: IndexList;
 	materialNames: string[];
 	material: number;
@@ -37,7 +43,8 @@ export function newObjState(name: string, sizeBytes: number): ObjState {
 		colours: new FloatList(),
 		uvs: new FloatList(),
 		normals: new FloatList(),
-		corners: new CornerTable(vertices),
+		corners: undefined,
+		plainMaterial: -1,
 		indices: new IndexList(corners),
 		materialNames: [''],
 		material: 0,
@@ -48,4 +55,9 @@ export function newObjState(name: string, sizeBytes: number): ObjState {
 		places: [],
 		triangles: [],
 	};
+}
+
+/** Whether the next corner is a vertex by its position alone, if that is all it names. */
+export function isPlain({ corners, plainMaterial, material }: ObjState): boolean {
+	return corners === undefined && (plainMaterial === -1 || plainMaterial === material);
 }

@@ -6,8 +6,10 @@ import { guardTriangles } from '../limits.ts';
 import { type Material, type Mesh, plainMaterial, type Scan } from '../mesh/mesh.ts';
 import { normalize } from '../mesh/normals.ts';
 import { refuse } from '../refusal-error.ts';
+import type { CornerTable } from './corner-table.ts';
 import { LineBlocks } from './line-blocks.ts';
 import { readObjLine } from './obj-lines.ts';
+import { readPlainFaces } from './obj-plain-faces.ts';
 import { newObjState, type ObjState } from './obj-state.ts';
 import { type MtlLibrary, readMtl } from './read-mtl.ts';
 import { TextScanner } from './text-scanner.ts';
@@ -48,6 +50,7 @@ function scanLines(file: SourceFile, state: ObjState): void {
 	const blocks = new LineBlocks(bytes, file.sizeBytes, file.name, markBytes);
 	const scanner = new TextScanner(blocks);
 	while (!scanner.isDone) {
+		if (readPlainFaces(scanner, state)) continue;
 		readObjLine(scanner, state);
 		scanner.nextLine();
 	}
@@ -107,8 +110,28 @@ async function takeLibrary(
 }
 
 function toMesh(state: ObjState): Mesh {
-	const rows = state.corners.rows();
-	const count = state.corners.count;
+	return state.corners === undefined ? plainMesh(state) : cornerMesh(state, state.corners);
+}
+
+/** Vertices are positions. */
+function plainMesh(state: ObjState): Mesh {
+	const positions = state.positions.take();
+	const count = positions.length / 3;
+	const colours = state.colours.length > 0 ? new Uint16Array(count * 4) : undefined;
+	if (colours !== undefined) fillColours(state.colours.view(), (vertex) => vertex, colours);
+	return {
+		positions,
+		normals: undefined,
+		uvs: undefined,
+		colours,
+		materialOf: new Uint16Array(count).fill(state.plainMaterial),
+		indices: state.indices.take(),
+	};
+}
+
+function cornerMesh(state: ObjState, corners: CornerTable): Mesh {
+	const rows = corners.rows();
+	const count = corners.count;
 	const [positions, uvs, normals] = [
 		state.positions.view(),
 		state.uvs.view(),
@@ -130,7 +153,9 @@ function toMesh(state: ObjState): Mesh {
 	}
 	// Corners without a normal: smooth normals for the whole mesh are better than a mixture.
 	if (mesh.normals !== undefined && !normalize(mesh.normals)) mesh.normals = undefined;
-	if (mesh.colours !== undefined) fillColours(state.colours.view(), rows, mesh.colours);
+	if (mesh.colours !== undefined) {
+		fillColours(state.colours.view(), (vertex) => rows[vertex * 5] ?? 0, mesh.colours);
+	}
 	return mesh;
 }
 
@@ -145,12 +170,16 @@ function copy(
 	for (let k = 0; k < width; k += 1) to[toRow * width + k] = from[fromRow * width + k] ?? 0;
 }
 
-function fillColours(from: Float32Array, rows: Int32Array, to: Uint16Array): void {
+function fillColours(
+	from: Float32Array,
+	positionOf: (vertex: number) => number,
+	to: Uint16Array,
+): void {
 	let top = 0;
 	for (const value of from) if (value > top) top = value;
 	const scale = top > 1 ? 1 / 255 : 1;
 	for (let i = 0; i < to.length / 4; i += 1) {
-		const row = (rows[i * 5] ?? 0) * 3;
+		const row = positionOf(i) * 3;
 		for (let k = 0; k < 3; k += 1) {
 			const value = Math.min(Math.max((from[row + k] ?? top) * scale, 0), 1);
 			to[i * 4 + k] = toUnorm16(toLinear(value));

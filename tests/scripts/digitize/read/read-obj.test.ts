@@ -26,8 +26,29 @@ describe('reading OBJ', () => {
 
 	it('counts negative indices back from the latest vertex', async () => {
 		const { mesh } = await parse(`${square}f -4 -3 -2\nv 9 9 9\nf -5 -3 -1\n`);
-		expect([...mesh.positions.slice(9)]).toEqual([9, 9, 9]);
-		expect([...mesh.indices]).toEqual([0, 1, 2, 0, 2, 3]);
+		expect([...mesh.positions.slice(12)]).toEqual([9, 9, 9]);
+		expect([...mesh.indices]).toEqual([0, 1, 2, 0, 2, 4]);
+	});
+
+	it('takes positions for vertices until a corner says more, in the midst of a face too', async () => {
+		const plain = `usemtl a\n${square}f 1 2 3\r\nf 1  3 4\nf 1 3 4 \n`;
+		const untold = await parse(plain);
+		expect([...untold.mesh.indices]).toEqual([0, 1, 2, 0, 2, 3, 0, 2, 3]);
+		expect([...untold.mesh.materialOf]).toEqual([1, 1, 1, 1]);
+
+		const { mesh } = await parse(`${plain}vt 0.25 0.5\nf 1 2 3/1\nusemtl b\nf 1 2 4\n`);
+		expect([...mesh.indices.slice(0, 12)]).toEqual([0, 1, 2, 0, 2, 3, 0, 2, 3, 0, 1, 4]);
+		expect([...mesh.materialOf]).toEqual([1, 1, 1, 1, 1, 2, 2, 2]);
+		expect([...(mesh.uvs?.slice(8, 10) ?? [])]).toEqual([0.25, 0.5]);
+		expect(mesh.positions.slice(12, 15)).toEqual(mesh.positions.slice(6, 9));
+	});
+
+	it('refuses vertices that are not there, however a face is written', async () => {
+		for (const face of ['f 1 2 9', 'f 1 2 0', 'f 1 2 99999999999999999999', 'f 1//1 2//1 9//1']) {
+			await expect(parse(`${square}vn 0 0 1\nf 1 2 3\n${face}\n`)).rejects.toMatchObject({
+				code: 'index-out-of-range',
+			});
+		}
 	});
 
 	it('cuts polygons into fans and reads every way to write a corner', async () => {

@@ -1,21 +1,18 @@
-import type { Accessor, Primitive } from '@gltf-transform/core';
 import { COLOUR_MAX, toUnorm16 } from '../../colour.ts';
 import { indexOutOfRange, positionNotFinite } from '../../limits.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { smoothNormals } from '../../mesh/normals.ts';
 import { refuse } from '../../refusal-error.ts';
+import type { Column, DecodedPrimitive } from './decoded-primitive.ts';
 import { determinant, IDENTITY, type Matrix, normalMatrix } from './transform.ts';
 
 /** Modes of a primitive, as glTF numbers them. */
 const TRIANGLES = 4;
 const FAN = 6;
 
-/** The numbers of an accessor as they are stored. */
-type Indices = NonNullable<ReturnType<Accessor['getArray']>>;
-
 /** A primitive, where it stands, and the number of its material. */
 export interface PlacedPrimitive {
-	primitive: Primitive;
+	primitive: DecodedPrimitive;
 	world: Matrix;
 	material: number;
 }
@@ -36,9 +33,9 @@ export function joinPrimitives(
 	name: string,
 ): Mesh {
 	const vertexCount = placed.reduce((sum, p) => sum + vertices(p.primitive), 0);
-	const hasNormals = placed.some((p) => p.primitive.getAttribute('NORMAL') !== null);
-	const hasColours = placed.some((p) => p.primitive.getAttribute('COLOR_0') !== null);
-	const hasUvs = placed.some((p) => uvAccessor(p, uvOf) !== null);
+	const hasNormals = placed.some((p) => p.primitive.attributes.has('NORMAL'));
+	const hasColours = placed.some((p) => p.primitive.attributes.has('COLOR_0'));
+	const hasUvs = placed.some((p) => uvColumn(p, uvOf) !== undefined);
 	const whole = placed.length === 1 ? placed[0] : undefined;
 	const mesh: Mesh = {
 		positions: ownFloats(whole, 'POSITION') ?? new Float32Array(vertexCount * 3),
@@ -63,8 +60,8 @@ export function joinPrimitives(
 				mesh.indices[indexAt + i] = (indices[i] ?? 0) + vertexAt;
 			}
 		copyNormals(part, indices, mesh, vertexAt);
-		copyUvs(uvAccessor(part, uvOf), uvOf(part.material), mesh, vertexAt);
-		copyColours(part.primitive.getAttribute('COLOR_0'), mesh, vertexAt);
+		copyUvs(uvColumn(part, uvOf), uvOf(part.material), mesh, vertexAt);
+		copyColours(part.primitive.attributes.get('COLOR_0'), mesh, vertexAt);
 		vertexAt += count;
 		indexAt += indices.length;
 	}
@@ -77,23 +74,22 @@ function ownFloats(
 	semantic: 'POSITION' | 'NORMAL',
 ): Float32Array | undefined {
 	if (whole?.world.some((value, i) => value !== IDENTITY[i]) !== false) return undefined;
-	const accessor = whole.primitive.getAttribute(semantic);
-	const array = accessor?.getArray();
-	return array instanceof Float32Array && accessor?.getElementSize() === 3 ? array : undefined;
+	const column = whole.primitive.attributes.get(semantic);
+	return column?.array instanceof Float32Array && column.width === 3 ? column.array : undefined;
 }
 
-function vertices(primitive: Primitive): number {
-	return primitive.getAttribute('POSITION')?.getCount() ?? 0;
+function vertices(primitive: DecodedPrimitive): number {
+	return primitive.attributes.get('POSITION')?.count ?? 0;
 }
 
-function corners(primitive: Primitive): number {
-	const count = primitive.getIndices()?.getCount() ?? vertices(primitive);
-	return primitive.getMode() === TRIANGLES ? count - (count % 3) : Math.max(count - 2, 0) * 3;
+function corners(primitive: DecodedPrimitive): number {
+	const count = primitive.indices?.count ?? vertices(primitive);
+	return primitive.mode === TRIANGLES ? count - (count % 3) : Math.max(count - 2, 0) * 3;
 }
 
 /** The corners of a primitive as separate triangles, mirrored ones turned round. */
 function triangles({ primitive, world }: PlacedPrimitive, name: string): Uint32Array {
-	const given = primitive.getIndices()?.getArray() ?? undefined;
+	const given = primitive.indices?.array;
 	const count = vertices(primitive);
 	const out = listed(primitive, given, count);
 	let highest = -1;
@@ -107,12 +103,16 @@ function triangles({ primitive, world }: PlacedPrimitive, name: string): Uint32A
 }
 
 /** The corners in the order of the file; its own array where that says it already. */
-function listed(primitive: Primitive, given: Indices | undefined, count: number): Uint32Array {
+function listed(
+	primitive: DecodedPrimitive,
+	given: Column['array'] | undefined,
+	count: number,
+): Uint32Array {
 	const length = corners(primitive);
-	const isList = primitive.getMode() === TRIANGLES;
+	const isList = primitive.mode === TRIANGLES;
 	if (isList && given instanceof Uint32Array && given.length === length) return given;
 	const out = new Uint32Array(length);
-	if (!isList) fillStrip(out, primitive.getMode(), given, count);
+	if (!isList) fillStrip(out, primitive.mode, given, count);
 	else if (given === undefined) for (let i = 0; i < length; i += 1) out[i] = i;
 	else for (let i = 0; i < length; i += 1) out[i] = given[i] ?? count;
 	return out;
@@ -121,7 +121,7 @@ function listed(primitive: Primitive, given: Indices | undefined, count: number)
 function fillStrip(
 	out: Uint32Array,
 	mode: number,
-	given: Indices | undefined,
+	given: Column['array'] | undefined,
 	count: number,
 ): void {
 	for (let t = 0; t < out.length / 3; t += 1) {
@@ -146,7 +146,7 @@ function cornersOf(t: number, mode: number): readonly [number, number, number] {
 }
 
 function copyPositions(part: PlacedPrimitive, mesh: Mesh, vertexAt: number, name: string): void {
-	const source = floats(part.primitive.getAttribute('POSITION'), 3, name);
+	const source = floats(part.primitive.attributes.get('POSITION'), 3, name);
 	const m = part.world;
 	if (source === mesh.positions) {
 		guardFinite(source, name);
@@ -178,14 +178,14 @@ function copyNormals(
 	vertexAt: number,
 ): void {
 	if (mesh.normals === undefined) return;
-	const accessor = part.primitive.getAttribute('NORMAL');
-	if (accessor === null) {
+	const column = part.primitive.attributes.get('NORMAL');
+	if (column === undefined) {
 		const end = vertexAt + vertices(part.primitive);
 		const own = mesh.positions.slice(vertexAt * 3, end * 3);
 		mesh.normals.set(smoothNormals(own, indices), vertexAt * 3);
 		return;
 	}
-	const source = floats(accessor, 3, '');
+	const source = floats(column, 3, '');
 	if (source === mesh.normals) return;
 	const n = normalMatrix(part.world);
 	for (let i = 0; i < source.length; i += 3) {
@@ -199,23 +199,23 @@ function copyNormals(
 	}
 }
 
-function uvAccessor(
+function uvColumn(
 	{ primitive, material }: PlacedPrimitive,
 	uvOf: (material: number) => UvUse | undefined,
-): Accessor | null {
+): Column | undefined {
 	const use = uvOf(material);
-	return use === undefined ? null : primitive.getAttribute(`TEXCOORD_${use.set}`);
+	return use === undefined ? undefined : primitive.attributes.get(`TEXCOORD_${use.set}`);
 }
 
 function copyUvs(
-	accessor: Accessor | null,
+	column: Column | undefined,
 	use: UvUse | undefined,
 	mesh: Mesh,
 	vertexAt: number,
 ): void {
-	if (mesh.uvs === undefined || accessor === null) return;
+	if (mesh.uvs === undefined || column === undefined) return;
 	const [a, b, c, d, e, f] = use?.matrix ?? [1, 0, 0, 0, 1, 0];
-	const source = floats(accessor, 2, '');
+	const source = floats(column, 2, '');
 	for (let i = 0; i < source.length; i += 2) {
 		const [u = 0, v = 0] = [source[i], source[i + 1]];
 		const [x, y] = [a * u + b * v + c, d * u + e * v + f];
@@ -227,13 +227,12 @@ function copyUvs(
 /** How many steps of `COLOUR_MAX` a step of a byte is. */
 const BYTE_STEP = COLOUR_MAX / 255;
 
-function copyColours(accessor: Accessor | null, mesh: Mesh, vertexAt: number): void {
+function copyColours(column: Column | undefined, mesh: Mesh, vertexAt: number): void {
 	const { colours } = mesh;
-	if (colours === undefined || accessor === null) return;
-	const width = accessor.getElementSize();
-	const array = accessor.getArray();
-	const isBytes = array instanceof Uint8Array && accessor.getNormalized();
-	const source = isBytes ? array : floats(accessor, width, '');
+	if (colours === undefined || column === undefined) return;
+	const { array, width, isNormalized } = column;
+	const isBytes = array instanceof Uint8Array && isNormalized;
+	const source = isBytes ? array : floats(column, width, '');
 	const carried = Math.min(width, 4);
 	for (let from = 0, to = vertexAt * 4; from < source.length; from += width, to += 4) {
 		for (let k = 0; k < carried; k += 1) {
@@ -251,18 +250,18 @@ const SCALES: Readonly<Record<string, number>> = {
 	Uint16Array: 65535,
 };
 
-/** An accessor's numbers as floats; normalised integers become shares of 1. */
-function floats(accessor: Accessor | null, width: number, name: string): Float32Array {
-	if (accessor === null || accessor.getCount() === 0) return new Float32Array(0);
-	const array = accessor.getArray();
-	if (array === null || accessor.getElementSize() !== width) {
+/** A column's numbers as floats; normalised integers become shares of 1. */
+function floats(column: Column | undefined, width: number, name: string): Float32Array {
+	if (column === undefined || column.count === 0) return new Float32Array(0);
+	const { array, isNormalized } = column;
+	if (column.width !== width) {
 		return refuse(
 			'structure-invalid',
 			`${name} has a mesh without usable positions — export it again`,
 		);
 	}
 	if (array instanceof Float32Array) return array;
-	const scale = accessor.getNormalized() ? (SCALES[array.constructor.name] ?? 1) : 1;
+	const scale = isNormalized ? (SCALES[array.constructor.name] ?? 1) : 1;
 	const least = scale === 1 ? Number.NEGATIVE_INFINITY : -1;
 	const out = new Float32Array(array.length);
 	for (let i = 0; i < out.length; i += 1) out[i] = Math.max((array[i] ?? 0) / scale, least);

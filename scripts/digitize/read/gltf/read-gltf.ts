@@ -1,4 +1,3 @@
-import type { Primitive } from '@gltf-transform/core';
 import type { Finding } from '#schema/digitize-report';
 import type { SourceFile } from '../../intake/source-file.ts';
 import { guardTriangles } from '../../limits.ts';
@@ -6,6 +5,7 @@ import type { Scan } from '../../mesh/mesh.ts';
 import { refuse } from '../../refusal-error.ts';
 import { checkGltf } from './check-gltf.ts';
 import { decodeGltf } from './decode-gltf.ts';
+import type { DecodedPrimitive } from './decoded-primitive.ts';
 import { openGlb, openGltf } from './gltf-container.ts';
 import type { GltfJson, GltfNode } from './gltf-json.ts';
 import { readGltfMaterials } from './gltf-materials.ts';
@@ -50,7 +50,7 @@ export async function readGltf(file: SourceFile, format: 'glb' | 'gltf'): Promis
 }
 
 /** Every primitive of triangles in the default scene, with its world matrix, in the file's order. */
-function place(json: GltfJson, decoded: Primitive[][]): PlacedPrimitive[] {
+function place(json: GltfJson, decoded: DecodedPrimitive[][]): PlacedPrimitive[] {
 	const placed: PlacedPrimitive[] = [];
 	const pending = rootsOf(json).toReversed();
 	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -77,22 +77,21 @@ function nodesAt(json: GltfJson, numbers: number[]): GltfNode[] {
 
 function primitivesOf(
 	json: GltfJson,
-	decoded: Primitive[][],
+	decoded: DecodedPrimitive[][],
 	mesh: number,
 	world: Matrix,
 ): PlacedPrimitive[] {
 	const definitions = json.meshes[mesh]?.primitives ?? [];
 	return (decoded[mesh] ?? []).flatMap((primitive, i) => {
-		if (!TRIANGLE_MODES.includes(primitive.getMode())) return [];
+		if (!TRIANGLE_MODES.includes(primitive.mode)) return [];
 		const material = definitions[i]?.material ?? json.materials.length;
 		return [{ primitive, world, material }];
 	});
 }
 
-function triangleCount(primitive: Primitive): number {
-	const corners =
-		primitive.getIndices()?.getCount() ?? primitive.getAttribute('POSITION')?.getCount() ?? 0;
-	return primitive.getMode() === 4 ? Math.floor(corners / 3) : Math.max(corners - 2, 0);
+function triangleCount(primitive: DecodedPrimitive): number {
+	const corners = primitive.indices?.count ?? primitive.attributes.get('POSITION')?.count ?? 0;
+	return primitive.mode === 4 ? Math.floor(corners / 3) : Math.max(corners - 2, 0);
 }
 
 function leftOut(json: GltfJson): Finding[] {

@@ -7,6 +7,7 @@ import { PLYLoader } from 'three/addons/loaders/PLYLoader.js';
 import { STLLoader } from 'three/addons/loaders/STLLoader.js';
 import { openSourceFile } from '../digitize/intake/source-file.ts';
 import { read } from '../digitize/read/read.ts';
+import { NODE_FLAGS } from '../digitize/sandbox/node-flags.ts';
 
 /*
  * Reads the same large meshes with our readers and with three's loaders, each in a process of its own,
@@ -75,7 +76,8 @@ function middle(runs: Measured[]): Measured {
 }
 
 function inChild(reader: Reader, file: string): Measured {
-	const args = [import.meta.filename, '--one', reader, file];
+	// Both as the pipeline is started.
+	const args = [...NODE_FLAGS, import.meta.filename, '--one', reader, file];
 	return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 

@@ -44,7 +44,7 @@ export interface Outcome extends Cost {
 }
 
 /** How often each program runs. */
-const RUNS = 3;
+const RUNS = 5;
 
 /**
  * The same job by us and by both peers: simplify to a share of the triangles, compress, write. They

@@ -1,12 +1,9 @@
 import { guardTriangles } from '../limits.ts';
 import { isPlain, type ObjState } from './obj-state.ts';
 import type { TextScanner } from './text-scanner.ts';
+import { readThreeNumbers } from './three-numbers.ts';
 
-const LF = 0x0a;
-const CR = 0x0d;
 const SPACE = 0x20;
-const ZERO = 0x30;
-const NINE = 0x39;
 const LETTER_F = 0x66;
 
 /**
@@ -25,8 +22,8 @@ export function readPlainFaces(scanner: TextScanner, state: ObjState): boolean {
 	let to = length;
 	while (bytes[line] === LETTER_F && bytes[line + 1] === SPACE) {
 		if (to + 3 > room.length) room = state.indices.room(to + 3 - length);
-		const end = readTriangle(bytes, line + 2, count, room, to);
-		if (end === 0) break;
+		const end = readThreeNumbers(bytes, line + 2, room, to);
+		if (end === 0 || !toIndices(room, to, count)) break;
 		line = end;
 		to += 3;
 	}
@@ -38,34 +35,12 @@ export function readPlainFaces(scanner: TextScanner, state: ObjState): boolean {
 	return true;
 }
 
-/** Writes three numbers of vertices and gives where the next line begins; 0 where anything else stands. */
-function readTriangle(
-	bytes: Uint8Array,
-	from: number,
-	count: number,
-	room: Uint32Array,
-	to: number,
-): number {
-	let corners = 0;
-	let value = 0;
-	for (let at = from; ; at += 1) {
-		const c = bytes[at] ?? 0;
-		if (c >= ZERO && c <= NINE) {
-			value = value * 10 + (c - ZERO);
-			continue;
-		}
-		if (value === 0 || value > count) return 0;
-		room[to + corners] = value - 1;
-		corners += 1;
-		value = 0;
-		if (corners === 3) return lineBehind(bytes, at);
-		if (c !== SPACE) return 0;
+/** Makes indices of three numbers of vertices, which count from 1; false where there is no such vertex. */
+function toIndices(room: Uint32Array, at: number, count: number): boolean {
+	for (let k = at; k < at + 3; k += 1) {
+		const number = room[k] ?? 0;
+		if (number === 0 || number > count) return false;
+		room[k] = number - 1;
 	}
-}
-
-/** Where the next line begins; 0 when this one is not at its end. */
-function lineBehind(bytes: Uint8Array, from: number): number {
-	let at = from;
-	while (bytes[at] === SPACE || bytes[at] === CR) at += 1;
-	return bytes[at] === LF ? at + 1 : 0;
+	return true;
 }

@@ -3,6 +3,7 @@ import { FloatList, IndexList } from './index-list.ts';
 import { type AsciiCursor, BinaryCursor, type PlyCursor } from './ply-cursor.ts';
 import { skipPlyList } from './ply-filler.ts';
 import type { PlyElement, PlyProperty } from './ply-header.ts';
+import { readThreeNumbers } from './three-numbers.ts';
 import { triangulate } from './triangulate.ts';
 
 const TRIANGLE_BYTES = 13;
@@ -116,8 +117,11 @@ function takeText({ scanner }: AsciiCursor, most: number, out: IndexList): numbe
 	for (let left = most; left > 0; left -= 1) {
 		scanner.skipSpace();
 		if (!scanner.isAhead(THREE)) break;
-		scanner.at += 2;
-		for (let k = 0; k < 3; k += 1) array[to + k] = toIndex(scanner.integer());
+		const end = readThreeNumbers(scanner.bytes, scanner.at + 2, array, to);
+		if (end === 0) {
+			scanner.at += 2;
+			for (let k = 0; k < 3; k += 1) array[to + k] = toIndex(scanner.integer());
+		} else scanner.at = end;
 		to += 3;
 	}
 	const corners = to - out.length;

@@ -1,6 +1,7 @@
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
 import type { Bounds } from '#schema/geometry';
 import { COLOUR_MAX } from '../colour.ts';
+import { colourScale as scaleOf } from '../glb/colour-scale.ts';
 import type { Lattice } from '../glb/lattice.ts';
 import { areaOf, boundsOf } from '../mesh/inspect.ts';
 import type { Material, Mesh } from '../mesh/mesh.ts';
@@ -90,20 +91,18 @@ function octahedral(normals: Float32Array): Int8Array {
 function stretchedColours(
 	colours: Uint16Array | undefined,
 ): Pick<SharedMesh, 'colours' | 'colourScale'> {
-	const top: [number, number, number, number] = [1, 1, 1, COLOUR_MAX];
 	if (colours === undefined || colours.every((value) => value === COLOUR_MAX)) {
 		return { colours: undefined, colourScale: [1, 1, 1] };
 	}
-	for (let i = 0; i < colours.length; i += 1) {
-		const value = colours[i] ?? 0;
-		if (value > (top[i & 3] ?? 0)) top[i & 3] = value;
-	}
+	const colourScale: SharedMesh['colourScale'] = [1, 1, 1];
+	for (const k of [0, 1, 2] as const) colourScale[k] = scaleOf(colours, k);
+	const [r, g, b] = colourScale.map((scale) => scale * COLOUR_MAX);
+	const tops = [r, g, b, COLOUR_MAX];
 	const shares = sharedU8(colours.length);
 	for (let i = 0; i < colours.length; i += 1) {
-		shares[i] = Math.round(((colours[i] ?? 0) / (top[i & 3] ?? 1)) * 255);
+		shares[i] = Math.round(((colours[i] ?? 0) / (tops[i & 3] ?? 1)) * 255);
 	}
-	const [r, g, b] = top;
-	return { colours: shares, colourScale: [r / COLOUR_MAX, g / COLOUR_MAX, b / COLOUR_MAX] };
+	return { colours: shares, colourScale };
 }
 
 /** The triangles whose corners lie in three cells. */

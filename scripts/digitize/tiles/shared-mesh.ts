@@ -11,7 +11,7 @@ export interface SharedMesh {
 	positions: Uint16Array | Uint32Array;
 	/** N×2, octahedral, 8 bits a component. */
 	normals: Int8Array | undefined;
-	/** N×4, linear; each channel stretched to its full range. */
+	/** N×4, linear bytes, stretched as `glb/colour-scale` says. */
 	colours: Uint8Array | undefined;
 	/** What stretched colours are multiplied by, into the material's base colour. */
 	colourScale: [number, number, number];

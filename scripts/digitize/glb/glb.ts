@@ -21,7 +21,8 @@ const FLOATS = 5126;
 /**
  * Writes a GLB: one node that carries the lattice, one mesh, one primitive a material, WebP images.
  * `isPacked` stores vertices and indices with EXT_meshopt_compression; otherwise the same numbers lie
- * open, for validators that cannot see through it, and `MeshoptDecoder.ready` is needed. The same content always gives the same bytes.
+ * open, for validators that cannot see through it; that needs `MeshoptDecoder.ready`. The same content
+ * always gives the same bytes.
  */
 export function writeGlb(content: GlbContent, isPacked: boolean): Uint8Array {
 	const body = new Body(isPacked);

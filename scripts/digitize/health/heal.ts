@@ -26,7 +26,8 @@ export interface Healed {
  * direction come from the surface. What was done is said as `fixed`. Thin triangles stay, they close
  * the surface; triangles that lie on others but are painted otherwise stay; holes are never filled.
  *
- * `scan.mesh` is replaced, its arrays are changed or given back. Refuses with `mesh-empty` when nothing is left.
+ * `scan.mesh` is replaced, its arrays are changed or given back. Refuses with `mesh-empty` when nothing is
+ * left.
  */
 export function heal(scan: Scan, name: string): Healed {
 	const vertices = scan.mesh.materialOf.length;

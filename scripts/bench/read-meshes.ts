@@ -140,6 +140,8 @@ function makeMeshes(folder: string): string[] {
 		'binary.ply': binaryPly(vertices, faces),
 		'text.ply': textPly(vertices, faces),
 		'scan.obj': obj(vertices, faces),
+		'textured.obj': texturedObj(vertices, faces),
+		'quads.obj': quadObj(vertices, faces),
 		'scan.stl': stl(vertices, faces),
 	};
 	return Object.entries(files).map(([name, bytes]) => {
@@ -191,11 +193,45 @@ function textPly(vertices: number[][], faces: number[][]): string {
 }
 
 function obj(vertices: number[][], faces: number[][]): string {
-	const lines = vertices.map(([x = 0, y = 0, z = 0]) =>
-		['v', x.toFixed(6), y.toFixed(6), z.toFixed(6)].join(' '),
+	return text([...vertexLines(vertices), ...faces.map((face) => faceLine(face, (k) => `${k}`))]);
+}
+
+function vertexLines(vertices: number[][]): string[] {
+	return vertices.map(
+		([x = 0, y = 0, z = 0]) => `v ${x.toFixed(6)} ${y.toFixed(6)} ${z.toFixed(6)}`,
 	);
-	for (const face of faces) lines.push(`f ${face.map((index) => index + 1).join(' ')}`);
+}
+
+/** OBJ counts from 1. */
+function faceLine(face: number[], corner: (number: number) => string): string {
+	return `f ${face.map((index) => corner(index + 1)).join(' ')}`;
+}
+
+function text(lines: string[]): string {
 	return `${lines.join('\n')}\n`;
+}
+
+/** As photogrammetry writes it: texture coordinates and normals of every vertex. */
+function texturedObj(vertices: number[][], faces: number[][]): string {
+	const uvs = vertices.map((_, i) => {
+		const [u, v] = [(i % SEGMENTS) / SEGMENTS, Math.floor(i / SEGMENTS) / RINGS];
+		return `vt ${u.toFixed(6)} ${v.toFixed(6)}`;
+	});
+	const normals = vertices.map(([x = 0, y = 0, z = 0]) => {
+		const length = Math.hypot(x, y, z);
+		return `vn ${[x, y, z].map((v) => (v / length).toFixed(4)).join(' ')}`;
+	});
+	const lines = faces.map((face) => faceLine(face, (k) => `${k}/${k}/${k}`));
+	return text([...vertexLines(vertices), ...uvs, ...normals, ...lines]);
+}
+
+/** The same squares uncut, as modelling programs write them. */
+function quadObj(vertices: number[][], faces: number[][]): string {
+	const quads = faces.flatMap(([a = 0, c = 0, b = 0], i) => {
+		const next = faces[i + 1];
+		return i % 2 === 0 && next ? [[a, c, next[2] ?? 0, b]] : [];
+	});
+	return obj(vertices, quads);
 }
 
 function stl(vertices: number[][], faces: number[][]): Buffer {

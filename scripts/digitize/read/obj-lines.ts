@@ -162,7 +162,7 @@ function cutPolygon(state: ObjState, count: number): void {
 	guardTriangles(indices.length / 3 + count - 2, state.name);
 	triangles.length = 0;
 	places.length = count;
-	triangulate(places, positions.view(), triangles);
+	triangulate(places, positions.array, triangles);
 	for (let t = 0; t < triangles.length; t += 3) {
 		const [a = 0, b = 0, c = 0] = [triangles[t], triangles[t + 1], triangles[t + 2]];
 		indices.triangle(polygon[a] ?? 0, polygon[b] ?? 0, polygon[c] ?? 0);

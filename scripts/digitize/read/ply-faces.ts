@@ -1,9 +1,9 @@
 import { guardTriangles } from '../limits.ts';
 import { FloatList, IndexList } from './index-list.ts';
+import { readNumbers } from './plain-lines.ts';
 import { type AsciiCursor, BinaryCursor, type PlyCursor } from './ply-cursor.ts';
 import { skipPlyList } from './ply-filler.ts';
 import type { PlyElement, PlyProperty } from './ply-header.ts';
-import { readThreeNumbers } from './three-numbers.ts';
 import { triangulate } from './triangulate.ts';
 
 const TRIANGLE_BYTES = 13;
@@ -117,7 +117,7 @@ function takeText({ scanner }: AsciiCursor, most: number, out: IndexList): numbe
 	for (let left = most; left > 0; left -= 1) {
 		scanner.skipSpace();
 		if (!scanner.isAhead(THREE)) break;
-		const end = readThreeNumbers(scanner.bytes, scanner.at + 2, array, to);
+		const end = readNumbers(scanner.bytes, scanner.at + 2, 3, array, to);
 		if (end === 0) {
 			scanner.at += 2;
 			for (let k = 0; k < 3; k += 1) array[to + k] = toIndex(scanner.integer());

@@ -1,6 +1,8 @@
 import { truncated } from '../limits.ts';
+import { lineBehind, readDecimals } from './plain-lines.ts';
 import { AsciiCursor, BinaryCursor, PLY_GETTERS, type PlyCursor } from './ply-cursor.ts';
 import { PLY_BYTES, type PlyProperty, type PlyScalar } from './ply-header.ts';
+import type { TextScanner } from './text-scanner.ts';
 
 /** A property that means something, and its numbers in the rows at hand. */
 export interface PlyColumn {
@@ -100,7 +102,10 @@ function fillText(
 	name: string,
 ): void {
 	const { scanner } = cursor;
+	const row = new Float64Array(valuesAt.length);
 	for (let i = 0; i < rows; i += 1) {
+		scanner.skipSpace();
+		if (fillPlain(scanner, valuesAt, i, row)) continue;
 		for (let p = 0; p < valuesAt.length; p += 1) {
 			scanner.skipSpace();
 			if (scanner.at >= scanner.bytes.length) truncated(name);
@@ -109,6 +114,25 @@ function fillText(
 			if (values !== undefined) values[i] = value;
 		}
 	}
+}
+
+/** A row that is one line of plain numbers, as nearly all are; false when it is not. */
+function fillPlain(
+	scanner: TextScanner,
+	valuesAt: (Float64Array | undefined)[],
+	at: number,
+	row: Float64Array,
+): boolean {
+	const { bytes } = scanner;
+	const behind = readDecimals(bytes, scanner.at, row.length, row);
+	const end = behind === 0 ? 0 : lineBehind(bytes, behind);
+	if (end === 0) return false;
+	for (let p = 0; p < row.length; p += 1) {
+		const values = valuesAt[p];
+		if (values !== undefined) values[at] = row[p] ?? 0;
+	}
+	scanner.at = end;
+	return true;
 }
 
 function fillRow(

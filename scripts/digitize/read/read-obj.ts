@@ -8,8 +8,10 @@ import { normalize } from '../mesh/normals.ts';
 import { refuse } from '../refusal-error.ts';
 import type { CornerTable } from './corner-table.ts';
 import { LineBlocks } from './line-blocks.ts';
+import { readCornerFaces } from './obj-corner-faces.ts';
 import { readObjLine } from './obj-lines.ts';
-import { readPlainFaces } from './obj-plain-faces.ts';
+import { readPlainFaces, readPlainQuads } from './obj-plain-faces.ts';
+import { readPlainVertices } from './obj-plain-vertices.ts';
 import { newObjState, type ObjState } from './obj-state.ts';
 import { type MtlLibrary, readMtl } from './read-mtl.ts';
 import { TextScanner } from './text-scanner.ts';
@@ -50,10 +52,21 @@ function scanLines(file: SourceFile, state: ObjState): void {
 	const blocks = new LineBlocks(bytes, file.sizeBytes, file.name, markBytes);
 	const scanner = new TextScanner(blocks);
 	while (!scanner.isDone) {
-		if (readPlainFaces(scanner, state)) continue;
+		if (readPlainLines(scanner, state)) continue;
 		readObjLine(scanner, state);
 		scanner.nextLine();
 	}
+}
+
+/** Lines as nearly all of a scan are, many at once; false when the one under the cursor is none. */
+function readPlainLines(scanner: TextScanner, state: ObjState): boolean {
+	return (
+		readPlainVertices(scanner, state) ||
+		readPlainFaces(scanner, state) ||
+		readPlainQuads(scanner, state) ||
+		readCornerFaces(scanner, state, 3) ||
+		readCornerFaces(scanner, state, 4)
+	);
 }
 
 /**

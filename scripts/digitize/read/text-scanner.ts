@@ -135,18 +135,28 @@ export class TextScanner {
 		const isNegative = bytes[begin] === MINUS;
 		const start = begin + Number(isNegative);
 		let at = start;
-		let point = -1;
-		let mantissa = 0;
-		let c = bytes[at] ?? 0;
-		for (; c >= DOT && c <= NINE; c = bytes[++at] ?? 0) {
-			if (c >= ZERO) mantissa = mantissa * 10 + (c - ZERO);
-			else if (c === DOT && point === -1) point = at;
-			else break;
+		let whole = 0;
+		for (let digit = digitAt(bytes, at); digit >>> 0 < 10; digit = digitAt(bytes, at)) {
+			whole = (Math.imul(whole, 10) + digit) | 0;
+			at += 1;
 		}
-		const digits = point === -1 ? at - start : at - start - 1;
-		if (!isPlain(digits, c)) return this.#longNumber(begin);
+		if (bytes[at] !== DOT) {
+			if (!isShort(at - start, 0, bytes[at])) return this.#longNumber(begin);
+			this.at = at;
+			return isNegative ? -whole : whole;
+		}
+		const point = at;
+		at += 1;
+		let fraction = 0;
+		for (let digit = digitAt(bytes, at); digit >>> 0 < 10; digit = digitAt(bytes, at)) {
+			fraction = (Math.imul(fraction, 10) + digit) | 0;
+			at += 1;
+		}
+		const places = at - point - 1;
+		if (!isShort(point - start, places, bytes[at])) return this.#longNumber(begin);
 		this.at = at;
-		const value = point === -1 ? mantissa : mantissa / (TENS[at - point - 1] ?? 1);
+		const ten = TENS[places] ?? 1;
+		const value = (whole * ten + fraction) / ten;
 		return isNegative ? -value : value;
 	}
 
@@ -234,9 +244,14 @@ export class TextScanner {
 	}
 }
 
-/** Few enough digits, and nothing behind them that belongs to the number. */
-function isPlain(digits: number, next: number): boolean {
-	return digits > 0 && digits <= EXACT_DIGITS && (next <= SPACE || next === SLASH);
+function digitAt(bytes: Uint8Array, at: number): number {
+	return (bytes[at] ?? 0) - ZERO;
+}
+
+/** Few enough digits before and behind the point, and nothing behind them that belongs to the number. */
+function isShort(before: number, behind: number, next = 0): boolean {
+	const isFew = before <= SMALL_DIGITS && behind <= SMALL_DIGITS && before + behind > 0;
+	return isFew && before + behind <= EXACT_DIGITS && (next <= SPACE || next === SLASH);
 }
 
 function scaled(mantissa: number, exponent: number): number {

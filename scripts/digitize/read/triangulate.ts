@@ -1,3 +1,5 @@
+import { isCutFromFirst } from './cut-quad.ts';
+
 /** Beyond this many corners clipping ears, which is quadratic, gives way to a fan. */
 const MAX_CLIPPED = 512;
 
@@ -20,11 +22,14 @@ export function triangulate(places: number[], positions: Positions, out: number[
 		fan(count, out);
 		return;
 	}
-	const flat = new FlatPolygon(places, positions);
 	if (count === 4) {
-		const isFan = flat.turn(0, 1, 2) >= 0 && flat.turn(0, 2, 3) >= 0;
-		out.push(...(isFan ? [0, 1, 2, 0, 2, 3] : [1, 2, 3, 1, 3, 0]));
-	} else if (flat.isFan()) fan(count, out);
+		const [a = 0, b = 0, c = 0, d = 0] = places;
+		if (isCutFromFirst(positions, a, b, c, d)) out.push(0, 1, 2, 0, 2, 3);
+		else out.push(1, 2, 3, 1, 3, 0);
+		return;
+	}
+	const flat = new FlatPolygon(places, positions);
+	if (flat.isFan()) fan(count, out);
 	else clipEars(flat, count, out);
 }
 

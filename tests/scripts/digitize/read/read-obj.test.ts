@@ -68,6 +68,21 @@ describe('reading OBJ', () => {
 		}
 	});
 
+	it('cuts quads where they do not fold, however their corners are written', async () => {
+		const dart = 'v 0 0 0\nv 2 1 0\nv 4 0 0\nv 2 3 0\nvt 0 0\nvt 1 1\nvn 0 0 1\n';
+		for (const turn of [0, 1, 2, 3]) {
+			const order = [0, 1, 2, 3].map((k) => ((k + turn) % 4) + 1);
+			for (const write of [`#`, `#/1`, `#//1`, `#/2/1`]) {
+				const face = order.map((k) => write.replace('#', `${k}`)).join(' ');
+				// Twice: the first of its kind is read another way than those that follow.
+				const { mesh } = await parse(`${dart}f ${face}\nf ${face}\nf ${face}\n`);
+				expect(mesh.indices.length).toBe(18);
+				expect(areaOf(mesh)).toBeCloseTo(12, 6);
+				expect(mesh.uvs === undefined).toBe(!write.includes('/'));
+			}
+		}
+	});
+
 	it('follows a line that a backslash continues, and ends without a line end', async () => {
 		const { mesh } = await parse(`g a group\no an object\ns 1\n${square}f 1 2 \\\n 3 4`);
 		expect([...mesh.indices]).toEqual([0, 1, 2, 0, 2, 3]);

@@ -11,10 +11,9 @@ const LETTER_F = 0x66;
 const quad = new Uint32Array(4);
 
 /**
- * Reads lines like `f 1 2 3` as long as they come and vertices are positions still: three of four lines
- * of a scan without texture. The cursor stays at the beginning of the first line that says anything
- * else, or says it otherwise, or is wrong; false when that is the first. Five times as fast as corner by
- * corner.
+ * Reads lines like `f 1 2 3` as long as they come and vertices are positions still: most lines of a scan
+ * without texture. The cursor stays at the beginning of the first line that says anything else, or says it
+ * otherwise, or is wrong; false when that is the first.
  */
 export function readPlainFaces(scanner: TextScanner, state: ObjState): boolean {
 	const { bytes, at } = scanner;

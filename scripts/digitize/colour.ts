@@ -1,6 +1,9 @@
 /** The top of the 16-bit scale of `Mesh.colours`. */
 export const COLOUR_MAX = 65535;
 
+/** How many steps of it a step of a linear byte is. */
+export const BYTE_STEP = 257;
+
 /** sRGB (0 to 1) to linear light (0 to 1), IEC 61966-2-1. */
 export function toLinear(srgb: number): number {
 	return srgb <= 0.04045 ? srgb / 12.92 : ((srgb + 0.055) / 1.055) ** 2.4;

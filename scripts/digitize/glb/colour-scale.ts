@@ -1,9 +1,7 @@
-import { COLOUR_MAX, toLinear, toSrgb } from '../colour.ts';
+import { BYTE_STEP, COLOUR_MAX, toLinear, toSrgb } from '../colour.ts';
 
 /** The share of the vertices that may be darker than the shade that decides. */
 const DARKEST = 0.01;
-/** Steps of a 16-bit colour in one of 8 bits. */
-const BYTE_STEP = 257;
 /** Shades are counted in this many bins. */
 const BINS = 1024;
 

@@ -1,9 +1,7 @@
+import { BYTE_STEP } from '../colour.ts';
 import type { Shown } from '../mesh/attribute-rows.ts';
 import { normalOf } from './octahedron.ts';
 import type { SharedMesh } from './shared-mesh.ts';
-
-/** Steps of a 16-bit colour in one of 8 bits. */
-const STEPS = 257;
 
 /** What some vertices of a scan show beside their place, in the order given. */
 export function shownBy(mesh: SharedMesh, vertices: Uint32Array): Shown {
@@ -35,10 +33,10 @@ function coloursOf(
 	const rows = new Uint16Array(vertices.length * 4);
 	for (let i = 0, to = 0; i < vertices.length; i += 1, to += 4) {
 		const from = (vertices[i] ?? 0) * 4;
-		rows[to] = (colours[from] ?? 0) * STEPS * r;
-		rows[to + 1] = (colours[from + 1] ?? 0) * STEPS * g;
-		rows[to + 2] = (colours[from + 2] ?? 0) * STEPS * b;
-		rows[to + 3] = (colours[from + 3] ?? 0) * STEPS;
+		rows[to] = (colours[from] ?? 0) * BYTE_STEP * r;
+		rows[to + 1] = (colours[from + 1] ?? 0) * BYTE_STEP * g;
+		rows[to + 2] = (colours[from + 2] ?? 0) * BYTE_STEP * b;
+		rows[to + 3] = (colours[from + 3] ?? 0) * BYTE_STEP;
 	}
 	return rows;
 }

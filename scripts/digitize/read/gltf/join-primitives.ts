@@ -1,4 +1,4 @@
-import { COLOUR_MAX, toUnorm16 } from '../../colour.ts';
+import { BYTE_STEP, COLOUR_MAX, toUnorm16 } from '../../colour.ts';
 import { indexOutOfRange, positionNotFinite } from '../../limits.ts';
 import type { Mesh } from '../../mesh/mesh.ts';
 import { smoothNormals } from '../../mesh/normals.ts';
@@ -223,9 +223,6 @@ function copyUvs(
 		mesh.uvs[vertexAt * 2 + i + 1] = Number.isFinite(y) ? y : 0;
 	}
 }
-
-/** How many steps of `COLOUR_MAX` a step of a byte is. */
-const BYTE_STEP = COLOUR_MAX / 255;
 
 function copyColours(column: Column | undefined, mesh: Mesh, vertexAt: number): void {
 	const { colours } = mesh;

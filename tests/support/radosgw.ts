@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -39,16 +39,19 @@ export async function hasRadosgw(): Promise<boolean> {
 	return isHere();
 }
 
-/** The settings of the smallest Ceph: one monitor, one file as its only disk, no passwords within. */
+/**
+ * The settings of the smallest Ceph: one monitor, one file as its only disk. Without cephx one client
+ * in seventy sends its command before it knows the cluster, and is refused (16.2: `wrong fsid`).
+ */
 function settings(dir: string, fsid: string, monPort: number, gatewayPort: number): string {
 	return `[global]
 fsid = ${fsid}
 mon host = [v1:127.0.0.1:${monPort}]
 public addr = 127.0.0.1
 cluster addr = 127.0.0.1
-auth cluster required = none
-auth service required = none
-auth client required = none
+auth cluster required = cephx
+auth service required = cephx
+auth client required = cephx
 osd pool default size = 1
 osd pool default min size = 1
 osd pool default pg num = 4
@@ -71,6 +74,14 @@ rgw data = ${dir}/rgw
 `;
 }
 
+/** Makes the keys of all who take part, each allowed everything; the monitor starts with them. */
+async function writeKeys(path: string): Promise<void> {
+	const caps = ['mon', 'osd', 'mgr'].flatMap((service) => ['--cap', service, 'allow *']);
+	await run('ceph-authtool', ['--create-keyring', path]);
+	for (const name of ['mon.', 'client.admin', 'client.rgw', 'osd.0'])
+		await run('ceph-authtool', [path, '--gen-key', '-n', name, ...caps]);
+}
+
 /** Starts an empty Ceph of our own on loopback, with one account; dispose it to stop and remove it. */
 export async function startRadosgw(): Promise<S3Server> {
 	await using undo = new AsyncDisposableStack();
@@ -79,12 +90,13 @@ export async function startRadosgw(): Promise<S3Server> {
 	const [fsid, osd] = [randomUUID(), randomUUID()];
 	const conf = join(dir, 'ceph.conf');
 	await writeFile(conf, settings(dir, fsid, monPort, gatewayPort));
-	await writeFile(join(dir, 'keyring'), '');
+	await writeKeys(join(dir, 'keyring'));
 	for (const name of ['mon', 'osd', 'rgw']) await mkdir(join(dir, name));
 	const monmap = join(dir, 'monmap');
 	const ceph = (...words: string[]) => run('ceph', ['-c', conf, ...words]);
+	const daemons: Daemon[] = [];
 	const daemon = (program: string, ...words: string[]) =>
-		undo.use(owned(spawn(program, ['-c', conf, '-f', ...words], { cwd: dir, stdio: 'ignore' })));
+		daemons.push(undo.use(startDaemon(program, ['-c', conf, '-f', ...words], dir)));
 
 	const address = `[v1:127.0.0.1:${monPort}]`;
 	await run('monmaptool', [
@@ -97,7 +109,10 @@ export async function startRadosgw(): Promise<S3Server> {
 		fsid,
 		monmap,
 	]);
-	await run('ceph-mon', ['-c', conf, '--mkfs', '-i', 'a', '--monmap', monmap]);
+	await run('ceph-mon', [
+		...['-c', conf, '--mkfs', '-i', 'a', '--monmap', monmap],
+		...['--keyring', join(dir, 'keyring')],
+	]);
 	daemon('ceph-mon', '-i', 'a');
 	await ceph('osd', 'new', osd, '0');
 	await run('ceph-osd', ['-c', conf, '-i', '0', '--mkfs', '--osd-uuid', osd]);
@@ -108,7 +123,7 @@ export async function startRadosgw(): Promise<S3Server> {
 
 	const endpoint = `http://127.0.0.1:${gatewayPort}`;
 	const [accessKey, secretKey] = ['xishan-test', 'xishan-test-secret'];
-	await answers(endpoint);
+	await Promise.race([answers(endpoint), ...daemons.map(({ fails }) => fails)]);
 	const account = ['--uid=test', '--display-name=test'];
 	const keys = [`--access-key=${accessKey}`, `--secret-key=${secretKey}`];
 	await run('radosgw-admin', ['-c', conf, 'user', 'create', ...account, ...keys]);
@@ -116,15 +131,35 @@ export async function startRadosgw(): Promise<S3Server> {
 	return { endpoint, accessKey, secretKey, [Symbol.asyncDispose]: () => everything.disposeAsync() };
 }
 
+interface Daemon extends AsyncDisposable {
+	/** Never resolves; rejects with what the logs in its folder say when the daemon ends by itself. */
+	fails: Promise<never>;
+}
+
 /** A program that ends when this is disposed of. */
-function owned(child: ChildProcess): AsyncDisposable {
+function startDaemon(program: string, words: string[], dir: string): Daemon {
+	const child = spawn(program, words, { cwd: dir, stdio: 'ignore' });
 	const ended = once(child, 'exit');
+	const fails = ended.then(async ([code, signal]) => {
+		throw new Error(`${program} ended (${code ?? signal}): ${await loggedErrors(dir)}`);
+	});
+	// Who stops it does not wait for a failure.
+	fails.catch(() => undefined);
 	return {
+		fails,
 		async [Symbol.asyncDispose]() {
 			child.kill('SIGKILL');
 			await ended;
 		},
 	};
+}
+
+/** The last errors in the logs of a Ceph, for who has to find out why it did not start. */
+async function loggedErrors(dir: string): Promise<string> {
+	const { stdout } = await run('grep', ['-rhE', '--include=*.log', ' -1 ', dir]).catch(() => ({
+		stdout: 'no errors in its logs',
+	}));
+	return stdout.trim().split('\n').slice(-5).join('\n');
 }
 
 async function answers(endpoint: string): Promise<void> {

@@ -1,10 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { brotli } from './scripts/dev/brotli-plugin.ts';
-import { ByTurns } from './scripts/dev/by-turns.ts';
-import { fallbackFonts } from './scripts/dev/fallback-fonts-plugin.ts';
-import { leanZod } from './scripts/dev/lean-zod-plugin.ts';
-import { xrProfiles } from './scripts/dev/xr-profiles-plugin.ts';
+import { brotli } from './scripts/build/brotli-plugin.ts';
+import { ByTurns } from './scripts/build/by-turns.ts';
+import { fallbackFonts } from './scripts/build/fallback-fonts-plugin.ts';
+import { leanZod } from './scripts/build/lean-zod-plugin.ts';
+import { xrProfiles } from './scripts/build/xr-profiles-plugin.ts';
 
 export default defineConfig({
 	root: 'client',
@@ -30,7 +30,7 @@ export default defineConfig({
 					groups: [
 						{
 							name: 'shell',
-							test: /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zod|zustand|use-sync-external-store)[\\/]|assets[\\/]schema|client[\\/](?:api|state|ui[\\/](?:hooks|parts|scroll))[\\/]/,
+							test: /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zod|zustand|use-sync-external-store)[\\/]|assets[\\/]schema|client[\\/](?:api|state|parts|visitor[\\/]scroll)[\\/]/,
 						},
 					],
 				},

@@ -3,13 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import '../assets/fonts/fonts.css';
 import { createVisit } from './state/visit.ts';
-import { App } from './ui/App.tsx';
-import './ui/tokens.css';
-import './ui/base.css';
-import { VisitContext } from './ui/hooks/visit-context.ts';
-import { startI18n } from './ui/i18n.ts';
-import { loadFallbackFonts } from './ui/load-fallback-fonts.ts';
-import { warmPages } from './ui/warm-pages.ts';
+import { App } from './visitor/App.tsx';
+import './parts/tokens.css';
+import './parts/base.css';
+import { VisitContext } from './parts/hooks/visit-context.ts';
+import { startI18n } from './visitor/i18n.ts';
+import { loadFallbackFonts } from './visitor/load-fallback-fonts.ts';
+import { warmPages } from './visitor/warm-pages.ts';
 
 /** Reads the device's memory; a browser that forbids it answers with nothing. */
 function deviceMemory(): Pick<Storage, 'getItem' | 'setItem'> {

@@ -3,10 +3,10 @@ import type { Context } from './context.ts';
 import { NotFoundError } from './errors.ts';
 import { clientPages } from './http/client-pages.ts';
 import { answerProblem } from './http/errors.ts';
-import { measureRequests } from './http/metrics.ts';
-import { mountRoutes } from './http/mount-routes.ts';
+import { mountRoutes } from './http/mount.ts';
 import { requestLog } from './http/request-log.ts';
-import { ROUTES } from './http/routes.ts';
+import { measureRequests } from './http/routes/metrics.ts';
+import { ROUTES } from './http/routes/table.ts';
 import { securityHeaders } from './http/security-headers.ts';
 
 /** Wires the web side over a context that someone else made and releases. Listens to nothing yet. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Config, readConfig, settingsHelp } from './config.ts';
+import { type Config, readConfig, settingsHelp } from './config/config.ts';
 import { StartError } from './errors.ts';
 import { siteAddresses } from './start/site-addresses.ts';
 

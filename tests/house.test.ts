@@ -15,7 +15,10 @@ const ARROWS: Record<string, readonly string[]> = {
 
 /** Inside the folders: what a layer must not know. */
 const INNER_WALLS: readonly { from: RegExp; not: RegExp }[] = [
-	{ from: /^client\/(engine|embed|state|api)\//, not: /^client\/(scene|xr|ui)\// },
+	{
+		from: /^client\/(engine|embed|state|api)\//,
+		not: /^client\/(scene|xr|visitor|parts|stages)\//,
+	},
 	{ from: /^server\/(storage|catalogue|interop|database)\//, not: /^server\/http\// },
 	{ from: /^server\/(?!main\.ts)/, not: /^server\/main\.ts$/ },
 	{ from: /^scripts\/digitize\//, not: /^scripts\/(?!digitize\/)/ },

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '#schema/problem';
+import type { ProblemCode } from '#schema/problem/problem';
 
 /**
  * Why a call gave nothing. Beside the server's own codes: `offline`, nothing answered;

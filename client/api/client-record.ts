@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
-import { type ArtefactWithAsset, artefactWithAsset } from '#schema/artefact';
-import { RECORD_SCHEMAS, type RecordOf, type Resource } from '#schema/record';
+import { type ArtefactWithAsset, artefactWithAsset } from '#schema/artefact/artefact';
+import { RECORD_SCHEMAS, type RecordOf, type Resource } from '#schema/record/record';
 
 /** A record as the API answers it: an artefact comes with its asset. */
 export type ClientRecord<R extends Resource> = R extends 'artefacts'

@@ -1,4 +1,4 @@
-import { type Job, job } from '#schema/job';
+import { type Job, job } from '#schema/job/job';
 import { ApiProblem } from './api-problem.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Job, job } from '#schema/job';
+import { type Job, job } from '#schema/job/job';
 import { requestJson } from './request-json.ts';
 
 /** A job as it stands now. */

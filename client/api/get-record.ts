@@ -1,5 +1,5 @@
-import type { RecordId } from '#schema/id';
-import type { Resource } from '#schema/record';
+import type { Resource } from '#schema/record/record';
+import type { RecordId } from '#schema/value/id';
 import { answerSchema, type ClientRecord } from './client-record.ts';
 import { requestJson } from './request-json.ts';
 

@@ -1,5 +1,5 @@
 import { config, type ZodType } from 'zod';
-import { problem } from '#schema/problem';
+import { problem } from '#schema/problem/problem';
 import { ApiProblem } from './api-problem.ts';
 
 // Compiled validators need `eval`, which our content security policy forbids.

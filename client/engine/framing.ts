@@ -1,5 +1,5 @@
 import { Box3, type PerspectiveCamera, Sphere, Vector3 } from 'three';
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 
 /** Where a camera stands to see a whole piece, and how near and far it may go. Metres. */
 export interface Framing {

@@ -6,7 +6,7 @@ import {
 	Vector3,
 	type WebGLRenderer,
 } from 'three';
-import type { SpatialManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { CameraMotion } from './camera-motion.ts';
 import { ContactShadow } from './contact-shadow.ts';
 import { FrameLoop } from './frame-loop.ts';

@@ -1,4 +1,4 @@
-import type { Tier, TierFile } from '#schema/asset-manifest';
+import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import type { LoadedTier } from './load-tier.ts';
 import { RetryPlan } from './retry-plan.ts';
 import { chooseTier, nextStep, type PieceView, type TierLimits } from './tier-choice.ts';

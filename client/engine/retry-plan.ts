@@ -1,4 +1,4 @@
-import type { Tier } from '#schema/asset-manifest';
+import type { Tier } from '#schema/asset/asset-manifest';
 
 /** First wait after a failure, then doubled each time up to the longest. */
 const FIRST_WAIT_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { Tier, TierFile } from '#schema/asset-manifest';
+import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 
 /** How large a piece stands on the screen. */
 export interface PieceView {

@@ -8,10 +8,10 @@ import {
 	useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArtefactWithAsset } from '#schema/artefact';
-import type { Exhibit } from '#schema/exhibit';
-import type { RecordId } from '#schema/id';
-import { type Language, pickText } from '#schema/text';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { RecordId } from '#schema/value/id';
+import { type Language, pickText } from '#schema/value/text';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import { XrEntry } from '../xr/XrEntry.tsx';
 import type { XrWords } from '../xr/xr-words.ts';

@@ -1,6 +1,6 @@
 import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SpatialManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import type { PieceViewerState } from '../engine/piece-viewer.ts';
 import { PieceToolbar } from './PieceToolbar.tsx';
 import { problemOf, StageNotice } from './StageNotice.tsx';

@@ -1,7 +1,7 @@
-import type { ArtefactWithAsset } from '#schema/artefact';
-import { isSpatial } from '#schema/asset-manifest';
-import type { Exhibit, Piece } from '#schema/exhibit';
-import { type Language, type LocalizedText, pickText } from '#schema/text';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import { isSpatial } from '#schema/asset/asset-manifest';
+import type { Exhibit, Piece } from '#schema/exhibit/exhibit';
+import { type Language, type LocalizedText, pickText } from '#schema/value/text';
 import type { RoomWords } from '../engine/room/room.ts';
 import type { PieceAsset } from '../engine/room/room-piece.ts';
 

@@ -8,7 +8,7 @@ import {
 	PerspectiveCamera,
 	PlaneGeometry,
 } from 'three';
-import type { Exhibit } from '#schema/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit';
 import { drawnPixelRatio, makeGalleryRenderer, NoWebglError } from '../engine/gallery-renderer.ts';
 import { Room } from '../engine/room/room.ts';
 import type { PieceAsset } from '../engine/room/room-piece.ts';

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import type { SpatialManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { NoWebglError } from '../engine/gallery-renderer.ts';
 import {
 	createPieceViewer,

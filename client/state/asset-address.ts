@@ -1,5 +1,5 @@
-import type { ArtefactWithAsset } from '#schema/artefact';
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
 
 /** What is needed to show a piece whose asset is ready. Addresses are paths on this server. */
 export interface ReadyAsset {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Job } from '#schema/job';
+import type { Job } from '#schema/job/job';
 
 const POLL_MS = 2_000;
 const POLL_FAILURES_MAX = 30;

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { LANGUAGES, type Language } from '#schema/text';
+import { LANGUAGES, type Language } from '#schema/value/text';
 
 /** Chinese has the plain addresses; every other language stands in front of the path. */
 const PREFIX: Record<Language, string> = { 'zh-CN': '', en: '/en' };

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { RecordId } from '#schema/id';
-import type { Page } from '#schema/page';
+import type { Page } from '#schema/record/page';
+import type { RecordId } from '#schema/value/id';
 import { type ListQuery, searchOf } from '../api/list-records.ts';
 import { type Entry, failedEntry, LOADING } from './entry.ts';
 

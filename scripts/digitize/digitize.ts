@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset-manifest';
-import type { DigitizeStage } from '#schema/digitize-event';
+import { type AssetKind, type AssetManifest, assetManifest } from '#schema/asset/asset-manifest';
+import type { DigitizeStage } from '#schema/digitize/digitize-event';
 import { archive } from './archive/archive.ts';
 import { writeChecksums } from './archive/checksums.ts';
 import { StepCache } from './cache/step-cache.ts';

@@ -1,4 +1,4 @@
-import type { AssetKind, LengthUnit, UpAxis } from '#schema/asset-manifest';
+import type { AssetKind, LengthUnit, UpAxis } from '#schema/asset/asset-manifest';
 
 /** What may be asked of a run beside its input; everything that decides bytes enters the recipe. */
 export interface DigitizeOptions {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ASSET_KINDS, LENGTH_UNITS, UP_AXES } from '#schema/asset-manifest';
+import { ASSET_KINDS, LENGTH_UNITS, UP_AXES } from '#schema/asset/asset-manifest';
 import { DIGITIZE_DEFAULTS, type DigitizeOptions } from './options.ts';
 
 /** What the command line asks for. */

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { type DigitizeEvent, digitizeEvent } from '#schema/digitize-event';
+import { type DigitizeEvent, digitizeEvent } from '#schema/digitize/digitize-event';
 
 /** Where the news of a run goes. */
 export interface Progress {

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#schema/refusal';
+import type { RefusalCode } from '#schema/digitize/refusal';
 
 /**
  * The input cannot become an exhibit, and it is the input's doing. The message is one sentence for a

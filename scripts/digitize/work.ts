@@ -1,4 +1,4 @@
-import type { DigitizeStage } from '#schema/digitize-event';
+import type { DigitizeStage } from '#schema/digitize/digitize-event';
 import type { StepCache } from './cache/step-cache.ts';
 import type { SourceFile } from './intake/source-file.ts';
 import type { DigitizeOptions } from './options.ts';

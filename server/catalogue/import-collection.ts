@@ -3,14 +3,14 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type CollectionScan, collectionScans } from '#schema/collection-scan';
-import { RECORD_SCHEMAS, RESOURCES, type Resource } from '#schema/record';
-import type { Scan } from '#schema/scan';
+import { type CollectionScan, collectionScans } from '#schema/asset/collection-scan';
+import type { Scan } from '#schema/asset/scan';
+import { RECORD_SCHEMAS, RESOURCES, type Resource } from '#schema/record/record';
+import { attachScan, type Enqueue } from '../assets/scan-assets.ts';
 import type { Database } from '../database/database.ts';
 import { InvalidError } from '../errors.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { type Publication, publishRecords } from './publish-records.ts';
-import { attachScan, type Enqueue } from './scan-assets.ts';
 
 /** Author of what the import publishes. What anyone else published it leaves alone. */
 const AUTHOR = 'collection';

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
-import type { Page, PageQuery } from '#schema/page';
-import type { Resource } from '#schema/record';
+import type { Page, PageQuery } from '#schema/record/page';
+import type { Resource } from '#schema/record/record';
 import type { Queryable } from '../database/database.ts';
-import { record, revision } from '../database/schema.ts';
+import { record, revision } from '../database/schema/schema.ts';
+import { queryLiteral } from '../search/search-tokens.ts';
 import { openCursor, type PagePosition, sealCursor } from './page-cursor.ts';
 import { asPublicRecords, type PublicRecord, publishedRevision } from './published-records.ts';
-import { queryLiteral } from './search-tokens.ts';
 
 /** Counting and ranking stop here: a bigger number helps no reader and costs as much as the table. */
 const CANDIDATES_MAX = 1000;

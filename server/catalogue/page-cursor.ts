@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { recordId } from '#schema/id';
+import { recordId } from '#schema/value/id';
 import { InvalidError } from '../errors.ts';
 
 /** The last item of a page, as the order of the list knows it. `rank` only where results are ranked. */

@@ -1,6 +1,6 @@
-import type { RecordOf, Resource } from '#schema/record';
-import type { LocalizedText } from '#schema/text';
-import { SEARCH_TOKENS_VERSION, type TokenClass, tokensLiteral } from './search-tokens.ts';
+import type { RecordOf, Resource } from '#schema/record/record';
+import type { LocalizedText } from '#schema/value/text';
+import { SEARCH_TOKENS_VERSION, type TokenClass, tokensLiteral } from '../search/search-tokens.ts';
 
 /** What a list filters and searches by. `tokens` is a `tsvector` literal. */
 export interface Projection {

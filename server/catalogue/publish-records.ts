@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import { RECORD_SCHEMAS, type RecordOf, type Resource } from '#schema/record';
+import { RECORD_SCHEMAS, type RecordOf, type Resource } from '#schema/record/record';
 import type { Transaction } from '../database/database.ts';
-import { record as recordTable, revision } from '../database/schema.ts';
+import { record as recordTable, revision } from '../database/schema/schema.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
 import { canonicalJson, documentHash } from './canonical-json.ts';
 import { PROJECTION_VERSION, projectRecord } from './projection.ts';

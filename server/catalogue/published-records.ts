@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import type { ArtefactWithAsset } from '#schema/artefact';
-import type { RecordOf, Resource } from '#schema/record';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { RecordOf, Resource } from '#schema/record/record';
+import { assetsOfArtefacts } from '../assets/artefact-assets.ts';
 import type { Queryable } from '../database/database.ts';
-import { record, revision } from '../database/schema.ts';
+import { record, revision } from '../database/schema/schema.ts';
 import { NotFoundError } from '../errors.ts';
-import { assetsOfArtefacts } from './artefact-assets.ts';
 
 /** A record as readers get it: an artefact comes with its asset. */
 export type PublicRecord<R extends Resource> = R extends 'artefacts'

@@ -1,4 +1,4 @@
-import type { RecordOf, Resource } from '#schema/record';
+import type { RecordOf, Resource } from '#schema/record/record';
 
 /** One record naming another: where in the document, and whom. */
 export interface Reference {

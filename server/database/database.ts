@@ -1,7 +1,7 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import * as schema from './schema.ts';
+import * as schema from './schema/schema.ts';
 
 type Orm = NodePgDatabase<typeof schema>;
 export type Transaction = Parameters<Parameters<Orm['transaction']>[0]>[0];

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request } from 'express';
-import type { Problem, ProblemCode } from '#schema/problem';
+import type { Problem, ProblemCode } from '#schema/problem/problem';
 import { isDatabaseAway } from '../database/database-away.ts';
 import {
 	ConflictError,

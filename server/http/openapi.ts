@@ -5,7 +5,7 @@ import {
 	type ZodOpenApiPathsObject,
 	type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import { type ProblemCode, problem } from '#schema/problem';
+import { type ProblemCode, problem } from '#schema/problem/problem';
 import { PROBLEMS } from './errors.ts';
 import { NO_PARAMS, NO_QUERY, type Route, type RouteAnswer, route } from './route.ts';
 import { sendJson } from './send-json.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { ProblemCode } from '#schema/problem';
+import type { ProblemCode } from '#schema/problem/problem';
 import type { Context } from '../context.ts';
 import { InvalidError, NotFoundError } from '../errors.ts';
 

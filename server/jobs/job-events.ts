@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { Job } from '#schema/job';
+import type { Job } from '#schema/job/job';
 import type { Database } from '../database/database.ts';
 import { findJob } from './job-record.ts';
 

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { DigitizeStage } from '#schema/digitize-event';
-import type { JobFailure } from '#schema/job';
+import type { DigitizeStage } from '#schema/digitize/digitize-event';
+import type { JobFailure } from '#schema/job/job';
 import type { Queryable, Transaction } from '../database/database.ts';
-import { asset, jobProgress } from '../database/schema.ts';
+import { asset, jobProgress } from '../database/schema/schema.ts';
 import type { DigitizeTask } from './queue.ts';
 
 type JobChange = Partial<typeof jobProgress.$inferInsert>;

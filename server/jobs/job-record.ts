@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm';
-import type { Job } from '#schema/job';
+import type { Job } from '#schema/job/job';
 import type { Queryable } from '../database/database.ts';
-import { jobProgress } from '../database/schema.ts';
+import { jobProgress } from '../database/schema/schema.ts';
 
 type Row = typeof jobProgress.$inferSelect;
 

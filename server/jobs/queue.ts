@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
-import type { JobKind } from '#schema/job';
+import type { JobKind } from '#schema/job/job';
 import type { Transaction } from '../database/database.ts';
 import type { JobParts } from './job-service.ts';
 

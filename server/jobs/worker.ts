@@ -1,13 +1,13 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job as BossJob } from 'pg-boss';
-import { digitizeAsset } from './digitize-asset.ts';
+import { digitizeAsset } from '../digitize/digitize-asset.ts';
+import { refineAsset, YieldError } from '../digitize/refine-asset.ts';
+import type { PassParts } from '../digitize/run-pass.ts';
+import { CACHE_FOLDER, StepCaches } from '../digitize/step-caches.ts';
 import { markFailed, markQueued } from './job-progress.ts';
 import type { JobParts } from './job-service.ts';
 import { DIGITIZE, DIGITIZE_DEAD, type DigitizeTask, type Queue } from './queue.ts';
-import { refineAsset, YieldError } from './refine-asset.ts';
-import type { PassParts } from './run-pass.ts';
-import { CACHE_FOLDER, StepCaches } from './step-caches.ts';
 
 /** New jobs are notified; retries and those of the dead are only found by looking. */
 const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };

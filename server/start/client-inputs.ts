@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
 const PROJECT_DIR = resolve(import.meta.dirname, '../..');
-const FOLDERS = ['client', 'assets/schema', 'assets/locales', 'assets/fonts', 'scripts/dev'];
+const FOLDERS = ['client', 'assets/schema', 'assets/locales', 'assets/fonts', 'scripts/build'];
 const FILES = ['vite.config.ts', 'package-lock.json'];
 const NOTE = '.inputs';
 

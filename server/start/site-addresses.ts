@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
 const LOOPBACK = /^(127\.|::1$|localhost$)/;

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
 import { importCollection } from '../catalogue/import-collection.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { StartError } from '../errors.ts';
 import { startJobs } from '../jobs/job-service.ts';

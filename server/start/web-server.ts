@@ -7,8 +7,8 @@ import {
 	type ServerResponse,
 } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Problem } from '#schema/problem';
-import type { Config } from '../config.ts';
+import type { Problem } from '#schema/problem/problem';
+import type { Config } from '../config/config.ts';
 import { StartError } from '../errors.ts';
 import { PROBLEMS } from '../http/errors.ts';
 import { HOLDING_PAGE } from '../http/holding-page.ts';

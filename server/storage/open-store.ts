@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { DiskStore } from './disk-store.ts';
 import { MinioStore } from './minio-store.ts';
 import type { ObjectStore } from './object-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RESOURCES } from '#schema/record';
+import { RESOURCES } from '#schema/record/record';
 import {
 	collectionFiles,
 	falseClaims,

@@ -2,8 +2,8 @@ import { type bbox, getBounds, NodeIO } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import { MeshoptDecoder } from 'meshoptimizer';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Exhibit, Piece } from '#schema/exhibit';
-import type { Vector3Tuple } from '#schema/geometry';
+import type { Exhibit, Piece } from '#schema/exhibit/exhibit';
+import type { Vector3Tuple } from '#schema/value/geometry';
 import { records, repeated, scans, sourceModelExists, sourceModelPath } from './read-collection.ts';
 
 const exhibits = records('exhibits');

@@ -1,6 +1,6 @@
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
 import type { Database } from '../../server/database/database.ts';
-import { artefactAsset, asset, jobProgress } from '../../server/database/schema.ts';
+import { artefactAsset, asset, jobProgress } from '../../server/database/schema/schema.ts';
 
 const HASH = 'ab'.repeat(32);
 

@@ -17,7 +17,7 @@ declare module 'vitest' {
 const ROOT = resolve(import.meta.dirname, '../..');
 const CACHE = resolve(ROOT, 'node_modules/.cache/xishan');
 const KEPT_MS = 24 * 3_600_000;
-const INPUTS = ['client', 'assets', 'scripts/dev', 'vite.config.ts', 'package-lock.json'];
+const INPUTS = ['client', 'assets', 'scripts/build', 'vite.config.ts', 'package-lock.json'];
 
 function addToHash(hash: ReturnType<typeof createHash>, path: string): void {
 	const full = resolve(ROOT, path);

@@ -1,4 +1,4 @@
-import { TIERS, type TierFile } from '#schema/asset-manifest';
+import { TIERS, type TierFile } from '#schema/asset/asset-manifest';
 
 const SIZES = {
 	thumb: { bytes: 50_000, triangles: 4_000, texturePx: 256, errorM: 0.002, gpuBytes: 500_000 },

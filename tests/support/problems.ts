@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type ProblemCode, problem } from '#schema/problem';
+import { type ProblemCode, problem } from '#schema/problem/problem';
 import type { Answer } from './test-server.ts';
 
 /** Expects an answer to be a problem of this status and code, whole and by the contract. */

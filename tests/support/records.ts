@@ -1,11 +1,11 @@
-import { type Artefact, artefact } from '#schema/artefact';
-import { type Exhibit, exhibit } from '#schema/exhibit';
-import { type Library, library } from '#schema/library';
-import { type Museum, museum } from '#schema/museum';
-import { type Place, place } from '#schema/place';
-import { CC0_URI } from '#schema/rights';
-import { type Tour, tour } from '#schema/tour';
-import { type Tradition, tradition } from '#schema/tradition';
+import { type Artefact, artefact } from '#schema/artefact/artefact';
+import { type Exhibit, exhibit } from '#schema/exhibit/exhibit';
+import { type Library, library } from '#schema/library/library';
+import { type Museum, museum } from '#schema/museum/museum';
+import { type Place, place } from '#schema/place/place';
+import { type Tour, tour } from '#schema/tour/tour';
+import { type Tradition, tradition } from '#schema/tradition/tradition';
+import { CC0_URI } from '#schema/value/rights';
 
 /** Builders of small records that pass the contract; say only what a test is about. */
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Scan } from '#schema/scan';
-import { assetsOfArtefacts } from '../../server/catalogue/artefact-assets.ts';
-import { assetIdOf, attachScan } from '../../server/catalogue/scan-assets.ts';
+import type { Scan } from '#schema/asset/scan';
+import { assetsOfArtefacts } from '../../server/assets/artefact-assets.ts';
+import { assetIdOf, attachScan } from '../../server/assets/scan-assets.ts';
 import type { Context } from '../../server/context.ts';
 import { findJob } from '../../server/jobs/job-record.ts';
 

@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import type { Context } from '../../server/context.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { answerProblem } from '../../server/http/errors.ts';
-import { mountRoutes } from '../../server/http/mount-routes.ts';
-import { objectRoutes } from '../../server/http/objects.ts';
+import { mountRoutes } from '../../server/http/mount.ts';
 import { requestLog } from '../../server/http/request-log.ts';
+import { objectRoutes } from '../../server/http/routes/objects.ts';
 import type { ObjectStore } from '../../server/storage/object-store.ts';
 
 /** The server's own routes for objects over one store: enough for signed addresses, which ask no database. */

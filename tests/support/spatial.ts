@@ -1,4 +1,4 @@
-import { type AssetManifest, isSpatial, type SpatialManifest } from '#schema/asset-manifest';
+import { type AssetManifest, isSpatial, type SpatialManifest } from '#schema/asset/asset-manifest';
 
 /** A manifest that must be of something that stands in space. */
 export function spatial(manifest: AssetManifest | null | undefined): SpatialManifest {

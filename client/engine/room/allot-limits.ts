@@ -1,4 +1,4 @@
-import type { Tier, TierFile } from '#schema/asset-manifest';
+import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import { chooseTier, type PieceView, type TierLimits } from '../tier-choice.ts';
 
 /** A piece that wants a share of what the room may take. */

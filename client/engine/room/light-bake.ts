@@ -1,4 +1,4 @@
-import type { Vector3Tuple } from '#schema/geometry';
+import type { Vector3Tuple } from '#schema/value/geometry';
 
 /** A lamp as the bake knows it: a soft cone. Metres; `halfAngleRad` is where its light ends. */
 export interface BakedLamp {

@@ -1,6 +1,6 @@
 import { Color } from 'three';
-import type { Exhibit } from '#schema/exhibit';
-import type { Vector3Tuple } from '#schema/geometry';
+import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { Vector3Tuple } from '#schema/value/geometry';
 import type { BakedLamp, LightPlan } from './light-bake.ts';
 import type { RoomLook } from './room-look.ts';
 

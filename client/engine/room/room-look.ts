@@ -1,4 +1,4 @@
-import type { Exhibit } from '#schema/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit';
 
 /** How one room template looks: its surfaces, the light it has before any lamp, and the lamps' own. */
 export interface RoomLook {

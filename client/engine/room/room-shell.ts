@@ -17,7 +17,7 @@ import {
 	Vector3,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
-import type { Vector3Tuple } from '#schema/geometry';
+import type { Vector3Tuple } from '#schema/value/geometry';
 import { irradianceAt, type LightPlan } from './light-bake.ts';
 import type { RoomLook } from './room-look.ts';
 import { paintSurface } from './surface-texture.ts';

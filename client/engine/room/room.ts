@@ -12,7 +12,7 @@ import {
 	Vector3,
 	type WebGLRenderer,
 } from 'three';
-import type { Exhibit, ExhibitText, Piece } from '#schema/exhibit';
+import type { Exhibit, ExhibitText, Piece } from '#schema/exhibit/exhibit';
 import { disposeObject } from '../dispose-object.ts';
 import { makeLightProbe } from '../light-probe.ts';
 import type { TierLimits } from '../tier-choice.ts';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
 import type { OutputFolder } from '../output-folder.ts';
 import type { Work } from '../work.ts';
 import {

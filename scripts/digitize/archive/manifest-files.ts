@@ -1,4 +1,4 @@
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
 
 /** A file as a manifest names it; what it does not state is undefined. */
 export interface NamedFile {

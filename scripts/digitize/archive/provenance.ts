@@ -1,4 +1,4 @@
-import { type AssetManifest, isSpatial } from '#schema/asset-manifest';
+import { type AssetManifest, isSpatial } from '#schema/asset/asset-manifest';
 
 /** A file as provenance knows it. */
 export interface ProvenFile {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
-import { type AssetManifest, assetManifest } from '#schema/asset-manifest';
+import { type AssetManifest, assetManifest } from '#schema/asset/asset-manifest';
 import { MANIFEST_FILE } from '../result-files.ts';
 import { openImage } from '../texture/texture-source.ts';
 import { checkGlb } from './check-glb.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
 import { refuse } from '../refusal-error.ts';
 import type { Work } from '../work.ts';
 import { captionLanguage } from './caption-language.ts';

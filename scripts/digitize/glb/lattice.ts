@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 
 /**
  * The grid that positions of one tier are rounded to: point = origin + step × (0 … 65535), in metres.

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { boundsOf } from '../mesh/inspect.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import { weldPositions } from '../mesh/weld.ts';

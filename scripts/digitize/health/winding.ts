@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import type { Corners } from './edges.ts';
 import { MARK, SET_ASIDE, type Topology } from './topology.ts';
 import { TriangleRuler } from './triangle-ruler.ts';

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { AssetKind } from '#schema/asset-manifest';
+import type { AssetKind } from '#schema/asset/asset-manifest';
 import { refuse } from '../refusal-error.ts';
 import { FORMATS, formatsNamed } from './formats.ts';
 import type { PackageFile } from './package-files.ts';

@@ -1,4 +1,4 @@
-import type { AssetKind } from '#schema/asset-manifest';
+import type { AssetKind } from '#schema/asset/asset-manifest';
 
 /** What a format holds and how its files may be named. */
 interface FormatTraits {

@@ -1,4 +1,4 @@
-import type { AssetKind } from '#schema/asset-manifest';
+import type { AssetKind } from '#schema/asset/asset-manifest';
 import { RefusalError, refuse } from '../refusal-error.ts';
 import { foreignFormat } from './foreign-formats.ts';
 import { FORMATS, type Format, formatsNamed, TAKEN } from './formats.ts';

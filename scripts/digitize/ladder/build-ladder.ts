@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { TierFile } from '#schema/asset-manifest';
-import type { DigitizeReport } from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
+import type { TierFile } from '#schema/asset/asset-manifest';
+import type { DigitizeReport } from '#schema/digitize/digitize-report';
+import type { Bounds } from '#schema/value/geometry';
 import type { StepResult } from '../cache/step-cache.ts';
 import type { Painted } from '../mesh/blend-materials.ts';
 import { DEVIATION_METHOD } from '../mesh/deviation.ts';

@@ -1,4 +1,4 @@
-import type { Tier } from '#schema/asset-manifest';
+import type { Tier } from '#schema/asset/asset-manifest';
 
 /** What a tier may hold. `normalBits`: precision of a shading normal, in bits a component. */
 export interface TierBudget {

@@ -5,7 +5,7 @@ import {
 	TIERS,
 	type Tier,
 	type TierFile,
-} from '#schema/asset-manifest';
+} from '#schema/asset/asset-manifest';
 
 interface ProfileBudget {
 	/** The finest tier such a machine draws beside others. */

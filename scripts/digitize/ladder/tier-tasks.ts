@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { blendMaterials, type Painted } from '../mesh/blend-materials.ts';
 import { type Deviation, deviation } from '../mesh/deviation.ts';
 import { boundsOf } from '../mesh/inspect.ts';

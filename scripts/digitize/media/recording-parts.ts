@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
 import { takeCaptions } from '../captions/take-captions.ts';
 import { recipeOptions } from '../options.ts';
 import { REPORT_FILE } from '../result-files.ts';

@@ -1,4 +1,4 @@
-import type { AssetManifest } from '#schema/asset-manifest';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
 import { deriveFromTiers } from '../derive-from-tiers.ts';
 import type { Format, MeshFormat } from '../intake/formats.ts';
 import { buildLadder } from '../ladder/build-ladder.ts';

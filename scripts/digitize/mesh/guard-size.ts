@@ -1,5 +1,5 @@
-import type { Finding } from '#schema/digitize-report';
-import type { RefusalCode } from '#schema/refusal';
+import type { Finding } from '#schema/digitize/digitize-report';
+import type { RefusalCode } from '#schema/digitize/refusal';
 import { refuse } from '../refusal-error.ts';
 
 /** Sizes outside this deserve a second look at their unit, in metres. */

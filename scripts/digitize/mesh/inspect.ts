@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { TriangleRuler } from '../health/triangle-ruler.ts';
 import type { Mesh } from './mesh.ts';
 

@@ -1,6 +1,6 @@
-import type { AssetManifest, TierFile } from '#schema/asset-manifest';
-import type { MeshReport } from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
+import type { AssetManifest, TierFile } from '#schema/asset/asset-manifest';
+import type { MeshReport } from '#schema/digitize/digitize-report';
+import type { Bounds } from '#schema/value/geometry';
 import type { SourceFile } from '../intake/source-file.ts';
 import { REPORT_FILE } from '../result-files.ts';
 import { toolVersions } from '../tool-versions.ts';

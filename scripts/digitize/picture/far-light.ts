@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { cross, unit, type Vec3 } from './camera.ts';
 
 /** How a far light sees a scene: its axes, and a square picture of its shadows. */

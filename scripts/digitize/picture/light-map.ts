@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Vec3 } from './camera.ts';
 import { farLight, seenFrom } from './far-light.ts';

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { boundsOf } from '../mesh/inspect.ts';
 import { type Material, type Mesh, type SourceTexture, TEXTURE_ROLES } from '../mesh/mesh.ts';
 import { decodeTexture, type RawTexture } from '../texture/raw-texture.ts';

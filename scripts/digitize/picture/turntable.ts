@@ -1,5 +1,5 @@
 import { Tinypool } from 'tinypool';
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { boundsOf } from '../mesh/inspect.ts';
 import { simplify } from '../mesh/simplify.ts';
 import { frame } from './camera.ts';

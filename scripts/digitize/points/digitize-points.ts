@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AssetManifest } from '#schema/asset-manifest';
-import type { Bounds } from '#schema/geometry';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
+import type { Bounds } from '#schema/value/geometry';
 import type { Format } from '../intake/formats.ts';
 import { writePlainReport } from '../report/write-plain-report.ts';
 import type { Work } from '../work.ts';

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import type { Vec3 } from '../picture/camera.ts';
 import { type FarLight, farLight, seenFrom } from '../picture/far-light.ts';
 import { drawDiscs } from './draw-discs.ts';

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { toLinear, toSrgb } from '../colour.ts';
 import { boundsOf } from '../mesh/inspect.ts';
 import { type Camera, frame, project, type Vec3 } from '../picture/camera.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { pictureFile } from '#schema/stored-file';
+import type { pictureFile } from '#schema/asset/stored-file';
 import type { Work } from '../work.ts';
 import { adoptStep } from './adopt-step.ts';
 import { encodePoster } from './encode-poster.ts';

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { NearestPoints } from './nearest-points.ts';
 
 /** Neighbours within this many spacings shape a normal. */

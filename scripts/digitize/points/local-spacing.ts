@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { NearestPoints } from './nearest-points.ts';
 
 /** The first reach, in mean spacings; doubled while it holds too few points to tell. */

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { NearestPoints } from './nearest-points.ts';
 import type { ThinPoints } from './thin-points.ts';
 

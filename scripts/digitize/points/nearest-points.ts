@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 
 /** Finds the points of a cloud near a place: a hash grid of linked lists. N×3 positions, not copied. */
 export class NearestPoints {

@@ -1,6 +1,6 @@
-import type { UpAxis } from '#schema/asset-manifest';
-import type { Finding, MeshReport } from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
+import type { UpAxis } from '#schema/asset/asset-manifest';
+import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Bounds } from '#schema/value/geometry';
 import { guardSize } from '../mesh/guard-size.ts';
 import { boundsOf } from '../mesh/inspect.ts';
 import type { DigitizeOptions } from '../options.ts';

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { toLinear } from '../colour.ts';
 import { type Camera, rayThrough, unit, type Vec3 } from '../picture/camera.ts';
 import { type DiscShadow, drawDiscShadow, reaches } from './disc-shadows.ts';

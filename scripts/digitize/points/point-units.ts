@@ -1,6 +1,6 @@
-import type { LengthUnit } from '#schema/asset-manifest';
-import type { Finding, MeshReport } from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
+import type { LengthUnit } from '#schema/asset/asset-manifest';
+import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Bounds } from '#schema/value/geometry';
 import { detectUnit } from '../mesh/detect-unit.ts';
 import { METRES } from '../mesh/orient.ts';
 import { refuse } from '../refusal-error.ts';

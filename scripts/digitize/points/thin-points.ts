@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { CellSet } from './cell-set.ts';
 
 /** The finest grid: cells along the longest side. */

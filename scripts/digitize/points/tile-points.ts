@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { boundsOf } from '../mesh/inspect.ts';
 import { nodeSpacingM, Octree, type OctreeNode } from './octree.ts';
 import type { PlacedPoints } from './place-points.ts';

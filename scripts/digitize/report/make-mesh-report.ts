@@ -1,4 +1,9 @@
-import { type Deviation, type Finding, type MeshReport, meshReport } from '#schema/digitize-report';
+import {
+	type Deviation,
+	type Finding,
+	type MeshReport,
+	meshReport,
+} from '#schema/digitize/digitize-report';
 import { distinct } from './distinct.ts';
 import type { MeasuredMesh } from './measure-mesh.ts';
 import { sayReport } from './say-report.ts';

@@ -1,5 +1,5 @@
-import type { Finding, MeshMeasures, MeshReport } from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
+import type { Finding, MeshMeasures, MeshReport } from '#schema/digitize/digitize-report';
+import type { Bounds } from '#schema/value/geometry';
 import { COLOUR_MAX } from '../colour.ts';
 import { describeTextures, type TextureHealth } from '../health/describe-textures.ts';
 import type { Healed } from '../health/heal.ts';

@@ -1,4 +1,9 @@
-import type { DigitizeReport, Finding, MeshReport, PlainReport } from '#schema/digitize-report';
+import type {
+	DigitizeReport,
+	Finding,
+	MeshReport,
+	PlainReport,
+} from '#schema/digitize/digitize-report';
 import { outlineMesh } from './outline-mesh.ts';
 import { outlinePlain } from './outline-plain.ts';
 import { reportWords, type Sentence, say } from './words.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInstance, type i18n } from 'i18next';
-import { LANGUAGES, type Language } from '#schema/text';
+import { LANGUAGES, type Language } from '#schema/value/text';
 import { FORMATTERS } from './formatters.ts';
 
 /** One sentence by its key in `assets/locales/LANGUAGE/report.json`, with what is filled in. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AssetManifest } from '#schema/asset-manifest';
-import type { Finding } from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
+import type { Finding } from '#schema/digitize/digitize-report';
+import type { Bounds } from '#schema/value/geometry';
 import type { Format } from '../intake/formats.ts';
 import { adoptStep } from '../points/adopt-step.ts';
 import { asJson } from '../points/as-json.ts';

@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { toLinear, toSrgb } from '../colour.ts';
 import { type Camera, frame, project } from '../picture/camera.ts';
 import { POSTER_PX, writePixel } from '../points/draw-points.ts';

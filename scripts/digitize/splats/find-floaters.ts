@@ -1,4 +1,4 @@
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import type { SplatCloud } from './splat-cloud.ts';
 
 /** Cells along the longest side of the core. */

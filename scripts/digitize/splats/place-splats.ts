@@ -1,6 +1,6 @@
-import type { UpAxis } from '#schema/asset-manifest';
-import type { Finding } from '#schema/digitize-report';
-import type { Bounds } from '#schema/geometry';
+import type { UpAxis } from '#schema/asset/asset-manifest';
+import type { Finding } from '#schema/digitize/digitize-report';
+import type { Bounds } from '#schema/value/geometry';
 import { detectUnit } from '../mesh/detect-unit.ts';
 import { guardSize } from '../mesh/guard-size.ts';
 import { METRES } from '../mesh/orient.ts';

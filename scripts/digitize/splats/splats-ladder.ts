@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
-import type { SplatFile, TierFile } from '#schema/asset-manifest';
+import type { SplatFile, TierFile } from '#schema/asset/asset-manifest';
 import { buildThumbTier } from '../points/points-ladder.ts';
 import type { PlacedSplats } from './place-splats.ts';
 import { reduceSplats } from './reduce-splats.ts';

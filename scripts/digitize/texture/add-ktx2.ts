@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import Tinypool from 'tinypool';
-import type { TierFile } from '#schema/asset-manifest';
+import type { TierFile } from '#schema/asset/asset-manifest';
 import { type SourceTexture, TEXTURE_ROLES } from '../mesh/mesh.ts';
 import type { Work } from '../work.ts';
 import { writeWithBrotli } from '../write.ts';

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { Tinypool } from 'tinypool';
-import type { SpatialManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { TEXTURE_ROLES } from '../mesh/mesh.ts';
 import type { Ktx2Map } from '../texture/encode-ktx2.ts';
 import { swapImages, type TierImage, tierImages } from '../texture/swap-images.ts';

@@ -1,5 +1,5 @@
 import { MeshoptEncoder } from 'meshoptimizer/encoder';
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { COLOUR_MAX } from '../colour.ts';
 import { colourScale as scaleOf } from '../glb/colour-scale.ts';
 import type { Lattice } from '../glb/lattice.ts';

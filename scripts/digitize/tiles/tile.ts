@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { SpatialManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import type { LadderInput } from '../ladder/build-ladder.ts';
 import { readSurface, writeSurface } from '../ladder/surface-file.ts';
 import { collectShared } from '../mesh/collect-shared.ts';

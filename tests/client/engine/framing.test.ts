@@ -1,6 +1,6 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import type { Bounds } from '#schema/geometry';
+import type { Bounds } from '#schema/value/geometry';
 import { framePiece } from '../../../client/engine/framing.ts';
 
 /** How far out of the middle the corners reach on the screen: 1 is its rim. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { Mesh } from 'three';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TierFile } from '#schema/asset-manifest';
+import type { TierFile } from '#schema/asset/asset-manifest';
 import { loadTier } from '../../../client/engine/load-tier.ts';
 import { aLadder } from '../../support/ladder.ts';
 import { aTriangleGlb } from '../../support/triangle-glb.ts';

@@ -1,6 +1,6 @@
 import { Group } from 'three';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Tier, TierFile } from '#schema/asset-manifest';
+import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import type { LoadedTier } from '../../../client/engine/load-tier.ts';
 import { Refiner, type RefinerState } from '../../../client/engine/refiner.ts';
 import { aLadder } from '../../support/ladder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tier, TierFile } from '#schema/asset-manifest';
+import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import { chooseTier, nextStep, pxPerMetre } from '../../../client/engine/tier-choice.ts';
 import { aLadder } from '../../support/ladder.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Asset } from '#schema/asset';
+import type { Asset } from '#schema/asset/asset';
 import { readyAssetOf } from '../../../client/state/asset-address.ts';
 import { aManifest } from '../../support/assets.ts';
 

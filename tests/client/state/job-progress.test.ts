@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '#schema/job';
+import type { Job } from '#schema/job/job';
 import { ApiProblem } from '../../../client/api/api-problem.ts';
 import { JobProgress, type JobProgressParts } from '../../../client/state/job-progress.ts';
 

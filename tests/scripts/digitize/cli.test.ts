@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assetManifest } from '#schema/asset-manifest';
-import { DIGITIZE_STAGES } from '#schema/digitize-event';
+import { assetManifest } from '#schema/asset/asset-manifest';
+import { DIGITIZE_STAGES } from '#schema/digitize/digitize-event';
 import { aBall, aGlb, aPly, aTexture } from '../../support/meshes.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { runCli } from './run-cli.ts';

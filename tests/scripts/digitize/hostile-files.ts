@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#schema/refusal';
+import type { RefusalCode } from '#schema/digitize/refusal';
 import {
 	aBall,
 	aGlb,

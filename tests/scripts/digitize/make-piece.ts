@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { AssetKind, AssetManifest } from '#schema/asset-manifest';
+import type { AssetKind, AssetManifest } from '#schema/asset/asset-manifest';
 import { digitize } from '../../../scripts/digitize/digitize.ts';
 import { DIGITIZE_DEFAULTS, type DigitizeOptions } from '../../../scripts/digitize/options.ts';
 import { RefusalError } from '../../../scripts/digitize/refusal-error.ts';

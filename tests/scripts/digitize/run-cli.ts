@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { type DigitizeEvent, digitizeEvent } from '#schema/digitize-event';
+import { type DigitizeEvent, digitizeEvent } from '#schema/digitize/digitize-event';
 
 const CLI = resolve(import.meta.dirname, '../../../scripts/digitize/cli.ts');
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PageQuery } from '#schema/page';
+import type { PageQuery } from '#schema/record/page';
 import { listRecords } from '../../../server/catalogue/list-records.ts';
 import { publishRecords } from '../../../server/catalogue/publish-records.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';

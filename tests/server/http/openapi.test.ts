@@ -3,7 +3,7 @@ import formats from 'ajv-formats';
 import type { Express } from 'express';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
-import { ROUTES } from '../../../server/http/routes.ts';
+import { ROUTES } from '../../../server/http/routes/table.ts';
 import { aManifest, giveAsset } from '../../support/assets.ts';
 import { aSmallCluster, publish } from '../../support/catalogue.ts';
 import { anArtefact } from '../../support/records.ts';

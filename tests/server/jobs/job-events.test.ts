@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Job } from '#schema/job';
-import { jobProgress } from '../../../server/database/schema.ts';
+import type { Job } from '#schema/job/job';
+import { jobProgress } from '../../../server/database/schema/schema.ts';
 import { giveAsset } from '../../support/assets.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { problem } from '../../../assets/schema/problem.ts';
+import { problem } from '../../../assets/schema/problem/problem.ts';
 import { listen } from '../../../server/start/web-server.ts';
 
 const HERE = { host: '127.0.0.1', port: 0 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Client } from 'minio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { S3Config } from '../../../server/config.ts';
+import type { S3Config } from '../../../server/config/config.ts';
 import type { ObjectStore } from '../../../server/storage/object-store.ts';
 import { openStore } from '../../../server/storage/open-store.ts';
 import { freePort } from '../../support/free-port.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TierFile } from '#schema/asset-manifest';
+import type { TierFile } from '#schema/asset/asset-manifest';
 import { allotLimits, type Claim } from '../../../../client/engine/room/allot-limits.ts';
 import { chooseTier } from '../../../../client/engine/tier-choice.ts';
 import { aLadder } from '../../../support/ladder.ts';

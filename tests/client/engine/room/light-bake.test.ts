@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Vector3Tuple } from '#schema/geometry';
+import type { Vector3Tuple } from '#schema/value/geometry';
 import { irradianceAt, type LightPlan } from '../../../../client/engine/room/light-bake.ts';
 
 const UP: Vector3Tuple = [0, 1, 0];

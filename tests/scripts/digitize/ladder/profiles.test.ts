@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tier, TierFile } from '#schema/asset-manifest';
+import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import { profilesOf } from '../../../../scripts/digitize/ladder/profiles.ts';
 
 function aTier(tier: Tier, gpuMegabytes: number, ktx2Megabytes?: number): TierFile {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assetManifest, type SpatialManifest } from '#schema/asset-manifest';
+import { assetManifest, type SpatialManifest } from '#schema/asset/asset-manifest';
 import { digitize } from '../../../../scripts/digitize/digitize.ts';
 import { DIGITIZE_DEFAULTS, type DigitizeOptions } from '../../../../scripts/digitize/options.ts';
 import { readPointsGlb } from '../../../../scripts/digitize/points/read-points-glb.ts';

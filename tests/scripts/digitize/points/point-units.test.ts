@@ -1,8 +1,8 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LengthUnit } from '#schema/asset-manifest';
-import type { Finding } from '#schema/digitize-report';
+import type { LengthUnit } from '#schema/asset/asset-manifest';
+import type { Finding } from '#schema/digitize/digitize-report';
 import { placePoints } from '../../../../scripts/digitize/points/place-points.ts';
 import type { PointCloud } from '../../../../scripts/digitize/points/point-cloud.ts';
 import { readPoints } from '../../../../scripts/digitize/points/read/read-points.ts';

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AssetManifest, assetManifest } from '#schema/asset-manifest';
+import { type AssetManifest, assetManifest } from '#schema/asset/asset-manifest';
 import { digitize } from '../../../../scripts/digitize/digitize.ts';
 import { DIGITIZE_DEFAULTS, type DigitizeOptions } from '../../../../scripts/digitize/options.ts';
 import { readSpz } from '../../../../scripts/digitize/splats/read/read-spz.ts';

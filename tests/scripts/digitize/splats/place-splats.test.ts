@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UpAxis } from '#schema/asset-manifest';
+import type { UpAxis } from '#schema/asset/asset-manifest';
 import { findFloaters } from '../../../../scripts/digitize/splats/find-floaters.ts';
 import { coreBounds, placeSplats } from '../../../../scripts/digitize/splats/place-splats.ts';
 import { emptySplats, type SplatCloud } from '../../../../scripts/digitize/splats/splat-cloud.ts';

@@ -17,7 +17,7 @@ import {
 } from 'ktx-parse';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SpatialManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { digitize } from '../../../../scripts/digitize/digitize.ts';
 import type { TextureRole } from '../../../../scripts/digitize/mesh/mesh.ts';
 import { DIGITIZE_DEFAULTS } from '../../../../scripts/digitize/options.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { validateBytes } from 'gltf-validator';
 import { read } from 'ktx-parse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SpatialManifest } from '#schema/asset-manifest';
+import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { verifyResult } from '../../../../scripts/digitize/archive/verify-result.ts';
 import { digitize } from '../../../../scripts/digitize/digitize.ts';
 import { DIGITIZE_DEFAULTS } from '../../../../scripts/digitize/options.ts';

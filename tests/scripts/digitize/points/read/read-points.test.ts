@@ -1,7 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RefusalCode } from '#schema/refusal';
+import type { RefusalCode } from '#schema/digitize/refusal';
 import type { Format } from '../../../../../scripts/digitize/intake/formats.ts';
 import type { PointCloud } from '../../../../../scripts/digitize/points/point-cloud.ts';
 import { readPoints } from '../../../../../scripts/digitize/points/read/read-points.ts';

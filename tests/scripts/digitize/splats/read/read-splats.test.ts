@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import type { RefusalCode } from '#schema/refusal';
+import type { RefusalCode } from '#schema/digitize/refusal';
 import type { Format } from '../../../../../scripts/digitize/intake/formats.ts';
 import { readSplats } from '../../../../../scripts/digitize/splats/read/read-splats.ts';
 import { unpackSpz } from '../../../../../scripts/digitize/splats/read/unpack-spz.ts';

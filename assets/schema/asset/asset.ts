@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { jobFailure } from '../job/job.ts';
+import { assetManifest } from './asset-manifest.ts';
+
+export const ASSET_STATUSES = ['queued', 'running', 'ready', 'failed'] as const;
+
+/**
+ * An asset: a scan with its derivatives and report. `manifest` is there once `ready`; its file
+ * references are then addresses of immutable objects. `job` names the digitisation to follow.
+ */
+export const asset = z
+	.object({
+		id: z.string().regex(/^[0-9a-f]{32}$/),
+		status: z.enum(ASSET_STATUSES),
+		/** 0 to 1 while queued or running; 1 when ready. */
+		progress: z.number().min(0).max(1),
+		job: z.uuid().nullable(),
+		manifest: assetManifest.nullable(),
+		failure: jobFailure.nullable(),
+	})
+	.meta({ id: 'Asset' });
+
+export type Asset = z.infer<typeof asset>;
+export type AssetStatus = (typeof ASSET_STATUSES)[number];

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { DIGITIZE_STAGES } from '../digitize/digitize-event.ts';
+import { refusalCode } from '../digitize/refusal.ts';
+
+/**
+ * What a job does: `digitize` makes an asset of a scan; `refine`, later and behind all others, adds
+ * textures that stay compressed on the graphics card to an asset that is shown already.
+ */
+export const JOB_KINDS = ['digitize', 'refine'] as const;
+export const JOB_STATUSES = ['queued', 'running', 'done', 'failed'] as const;
+
+/** Why a job failed: a refusal of the input, or a fault of ours (`internal`). */
+export const jobFailure = z
+	.object({ code: z.union([refusalCode, z.literal('internal')]), message: z.string() })
+	.meta({ id: 'JobFailure' });
+
+/** A job: one pass of digitisation. `attempt` counts from 1 once it has started. Times are ISO 8601, UTC. */
+export const job = z
+	.object({
+		id: z.uuid(),
+		kind: z.enum(JOB_KINDS),
+		asset: z.string(),
+		status: z.enum(JOB_STATUSES),
+		stage: z.enum(DIGITIZE_STAGES).nullable(),
+		progress: z.number().min(0).max(1),
+		attempt: z.int().nonnegative(),
+		failure: jobFailure.nullable(),
+		createdAt: z.iso.datetime(),
+		updatedAt: z.iso.datetime(),
+	})
+	.meta({ id: 'Job' });
+
+export type JobKind = (typeof JOB_KINDS)[number];
+export type Job = z.infer<typeof job>;
+export type JobFailure = z.infer<typeof jobFailure>;

@@ -1,0 +1,105 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Route, Router, Switch } from 'wouter';
+import { usePathname } from 'wouter/use-browser-location';
+import { useLanguage, useVisit } from '../parts/hooks/visit-context.ts';
+import { prefixOf } from '../state/language.ts';
+import { HomePage } from './pages/HomePage.tsx';
+import { Footer } from './shell/Footer.tsx';
+import { Header } from './shell/Header.tsx';
+import { OfflineBar } from './shell/OfflineBar.tsx';
+import { PageBoundary } from './shell/PageBoundary.tsx';
+import { useArrival } from './use-arrival.ts';
+
+const ArtefactPage = lazy(async () => ({
+	default: (await import('./pages/ArtefactPage.tsx')).ArtefactPage,
+}));
+const MuseumPage = lazy(async () => ({
+	default: (await import('./pages/MuseumPage.tsx')).MuseumPage,
+}));
+const TraditionPage = lazy(async () => ({
+	default: (await import('./pages/TraditionPage.tsx')).TraditionPage,
+}));
+const ExhibitPage = lazy(async () => ({
+	default: (await import('./pages/ExhibitPage.tsx')).ExhibitPage,
+}));
+const TourPage = lazy(async () => ({ default: (await import('./pages/TourPage.tsx')).TourPage }));
+const LibraryPage = lazy(async () => ({
+	default: (await import('./pages/LibraryPage.tsx')).LibraryPage,
+}));
+const ListPage = lazy(async () => ({ default: (await import('./pages/ListPage.tsx')).ListPage }));
+const SearchPage = lazy(async () => ({
+	default: (await import('./pages/SearchPage.tsx')).SearchPage,
+}));
+const AboutPage = lazy(async () => ({
+	default: (await import('./pages/AboutPage.tsx')).AboutPage,
+}));
+const NotFoundPage = lazy(async () => ({
+	default: (await import('./pages/NotFoundPage.tsx')).NotFoundPage,
+}));
+
+/** The visitor's pages: the shell around whichever page the address names. */
+export function App() {
+	const { t, i18n } = useTranslation();
+	const visit = useVisit();
+	const path = usePathname();
+	const language = useLanguage();
+	const main = useArrival(path);
+	useEffect(() => visit.language.follow(path), [visit, path]);
+	useEffect(() => void i18n.changeLanguage(language), [i18n, language]);
+	return (
+		<Router base={prefixOf(language)}>
+			<div className="app on-paper">
+				<a className="skip-link" href="#content">
+					{t('nav.skip')}
+				</a>
+				<Header />
+				<OfflineBar />
+				<main id="content" ref={main} tabIndex={-1}>
+					<PageBoundary path={path}>
+						<Suspense fallback={<div className="page-waiting" aria-busy="true" />}>
+							<Pages />
+						</Suspense>
+					</PageBoundary>
+				</main>
+				<Footer />
+			</div>
+		</Router>
+	);
+}
+
+function Pages() {
+	return (
+		<Switch>
+			<Route path="/">
+				<HomePage />
+			</Route>
+			<Route path="/museums/:id">{({ id }) => <MuseumPage key={id} id={id} />}</Route>
+			<Route path="/artefacts/:id">{({ id }) => <ArtefactPage key={id} id={id} />}</Route>
+			<Route path="/traditions/:id">{({ id }) => <TraditionPage key={id} id={id} />}</Route>
+			<Route path="/libraries/:id">{({ id }) => <LibraryPage key={id} id={id} />}</Route>
+			<Route path="/exhibits/:id">{({ id }) => <ExhibitPage key={id} id={id} />}</Route>
+			<Route path="/tours/:id/:stop?">
+				{({ id, stop }) => <TourPage key={id} id={id} stop={stop} />}
+			</Route>
+			<Route path="/museums">
+				<ListPage resource="museums" />
+			</Route>
+			<Route path="/artefacts">
+				<ListPage resource="artefacts" />
+			</Route>
+			<Route path="/traditions">
+				<ListPage resource="traditions" />
+			</Route>
+			<Route path="/search">
+				<SearchPage />
+			</Route>
+			<Route path="/about">
+				<AboutPage />
+			</Route>
+			<Route>
+				<NotFoundPage />
+			</Route>
+		</Switch>
+	);
+}

@@ -1,0 +1,89 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { sha256 } from '#schema/value/id';
+import type { Context } from '../../context.ts';
+import { assetFile } from '../../database/schema/schema.ts';
+import { NotFoundError } from '../../errors.ts';
+import { HttpError } from '../errors.ts';
+import { BYTE_ANSWERS, cacheOf, PUBLIC_FILE, sendPublicFile } from '../public-file.ts';
+import { NO_QUERY, route } from '../route.ts';
+import { sendObject } from '../send-object.ts';
+
+/** Only what was published as public under this very name: the hash of an original opens nothing. */
+async function findPublic(context: Context, hash: string, name: string) {
+	const [file] = await context.db.orm
+		.select(PUBLIC_FILE)
+		.from(assetFile)
+		.where(
+			and(
+				eq(assetFile.sha256, hash),
+				assetFile.isPublic,
+				sql`regexp_replace(${assetFile.name}, '^.*/', '') = ${name}`,
+			),
+		)
+		.limit(1);
+	if (file) return file;
+	throw new NotFoundError(`read: there is no public object ${hash}/${name}`);
+}
+
+export const objectRoutes = [
+	route({
+		path: '/objects/sha256/{hash}/{name}',
+		id: 'getObject',
+		summary: 'The bytes of a derivative; they never change',
+		tag: 'objects',
+		limit: 'objects',
+		isOpen: true,
+		params: z.object({ hash: sha256, name: z.string().max(200) }),
+		query: NO_QUERY,
+		answers: BYTE_ANSWERS,
+		problems: ['not-found', 'precondition-failed', 'range-unsatisfiable'],
+		async handle({ context, params, req, res }) {
+			const file = await findPublic(context, params.hash, params.name);
+			await sendPublicFile(context, req, res, file);
+		},
+	}),
+	route({
+		path: '/objects/signed/{hash}',
+		id: 'getSignedObject',
+		summary: 'The bytes of any object, for who was given a signed address, until it expires',
+		tag: 'objects',
+		limit: 'objects',
+		params: z.object({ hash: sha256 }),
+		query: z.strictObject({
+			e: z.string().max(20).meta({ description: 'When it expires, Unix seconds' }),
+			n: z.string().max(300).optional().meta({ description: 'File name to save it as' }),
+			s: z.string().max(200).meta({ description: 'Signature' }),
+		}),
+		answers: BYTE_ANSWERS,
+		problems: ['forbidden', 'not-found', 'expired', 'precondition-failed', 'range-unsatisfiable'],
+		async handle({ context, params, query, req, res }) {
+			const { e, n, s } = query;
+			const signed = new URLSearchParams(n === undefined ? { e, s } : { e, n, s });
+			const opened = context.store.verifySignedGet(params.hash, signed);
+			if (opened.verdict === 'forbidden') {
+				throw new HttpError('forbidden', 'read: this address was not signed by us — ask for one');
+			}
+			if (opened.verdict === 'expired') {
+				throw new HttpError('expired', 'read: this address has expired — ask for a new one');
+			}
+			const info = await context.store.stat(params.hash);
+			if (!info) throw new NotFoundError(`read: there is no object ${params.hash}`);
+			if (opened.fileName !== undefined) res.attachment(opened.fileName);
+			res.type('application/octet-stream');
+			await sendObject(
+				req,
+				res,
+				{ store: context.store, cache: cacheOf(context) },
+				{
+					sha256: params.hash,
+					sizeBytes: info.sizeBytes,
+					headers: {
+						'Cache-Control': 'private, no-store',
+						'Content-Type': 'application/octet-stream',
+					},
+				},
+			);
+		},
+	}),
+];

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { artefactWithAsset } from '#schema/artefact/artefact';
+import { pageOf, pageQuery } from '#schema/record/page';
+import { RECORD_SCHEMAS, type Resource } from '#schema/record/record';
+import { recordId } from '#schema/value/id';
+import { listRecords } from '../../catalogue/list-records.ts';
+import { readRecord } from '../../catalogue/published-records.ts';
+import { NO_QUERY, type Route, route } from '../route.ts';
+import { sendJson } from '../send-json.ts';
+
+/** The singular of each resource, as operation names say it. */
+const ONE: Record<Resource, string> = {
+	museums: 'Museum',
+	artefacts: 'Artefact',
+	traditions: 'Tradition',
+	libraries: 'Library',
+	places: 'Place',
+	exhibits: 'Exhibit',
+	tours: 'Tour',
+};
+
+/** The two routes every resource of the catalogue has: its list and one record of it. */
+export function recordRoutes(resource: Resource): Route[] {
+	const one = ONE[resource];
+	const schema: z.ZodType = resource === 'artefacts' ? artefactWithAsset : RECORD_SCHEMAS[resource];
+	const path = `/api/v1/${resource}` as const;
+	return [
+		route({
+			path,
+			id: `list${one}s`.replace('ys', 'ies'),
+			summary: `A page of ${resource}, in curated order; with q, the best matches first`,
+			tag: resource,
+			limit: 'api',
+			params: z.object({}),
+			query: pageQuery,
+			answers: {
+				200: { description: 'The page', schema: pageOf(schema) },
+				304: { description: 'The page you have', isEmpty: true },
+			},
+			problems: [],
+			async handle({ context, query, req, res }) {
+				await sendJson(req, res, await listRecords(context.db.orm, resource, query));
+			},
+		}),
+		route({
+			path: `${path}/{id}`,
+			id: `get${one}`,
+			summary: `One of the ${resource}`,
+			tag: resource,
+			limit: 'api',
+			params: z.object({ id: recordId }),
+			query: NO_QUERY,
+			answers: {
+				200: { description: 'The record', schema },
+				304: { description: 'The record you have', isEmpty: true },
+			},
+			problems: ['not-found'],
+			async handle({ context, params, req, res }) {
+				await sendJson(req, res, await readRecord(context.db.orm, resource, params.id));
+			},
+		}),
+	];
+}

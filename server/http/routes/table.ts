@@ -1,0 +1,25 @@
+import { RESOURCES } from '#schema/record/record';
+import { openApiRoute } from '../openapi.ts';
+import type { Route } from '../route.ts';
+import { assetRoutes } from './assets.ts';
+import { healthRoutes } from './health.ts';
+import { jobRoutes } from './jobs.ts';
+import { metricsRoutes } from './metrics.ts';
+import { objectRoutes } from './objects.ts';
+import { recordRoutes } from './records.ts';
+
+function table(): Route[] {
+	const routes = [
+		...RESOURCES.flatMap(recordRoutes),
+		...assetRoutes,
+		...jobRoutes,
+		...objectRoutes,
+		...healthRoutes,
+		...metricsRoutes,
+	];
+	routes.push(openApiRoute(routes));
+	return routes;
+}
+
+/** Every route of the server: mounted, documented and tested from this one table. */
+export const ROUTES: readonly Route[] = table();

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { AssetManifest, SpatialManifest } from '#schema/asset/asset-manifest';
-import type { assetFile } from '../database/schema/schema.ts';
+import type { assetFile } from '../database/schema/assets.ts';
 
 export type FileRow = typeof assetFile.$inferInsert;
 

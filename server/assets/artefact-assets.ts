@@ -1,32 +1,54 @@
-import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Asset } from '#schema/asset/asset';
 import type { Queryable } from '../database/database.ts';
-import { artefactAsset, asset, jobProgress } from '../database/schema/schema.ts';
+import { asset, medium } from '../database/schema/assets.ts';
+import { record } from '../database/schema/catalogue.ts';
+import { job } from '../database/schema/jobs.ts';
 
-/** The asset each artefact shows: its latest ready one, else its latest. Artefacts without a scan are absent. */
+/** The role of the scan that an artefact is shown by. */
+export const MODEL_ROLE = 'model';
+
+/**
+ * The asset each published artefact shows: the latest ready one that its published revision links as
+ * its model, else the latest. Artefacts without one are absent.
+ */
 export async function assetsOfArtefacts(
 	db: Queryable,
 	artefacts: readonly string[],
 ): Promise<Map<string, Asset>> {
 	if (artefacts.length === 0) return new Map();
 	const rows = await db
-		.selectDistinctOn([artefactAsset.artefact], {
-			artefact: artefactAsset.artefact,
+		.selectDistinctOn([medium.recordId], {
+			artefact: medium.recordId,
 			id: asset.id,
 			status: asset.status,
-			progress: jobProgress.progress,
+			progress: job.progress,
 			job: asset.job,
 			manifest: asset.manifest,
 			failure: asset.failure,
 		})
-		.from(artefactAsset)
-		.innerJoin(asset, eq(asset.id, artefactAsset.asset))
-		.leftJoin(jobProgress, eq(jobProgress.id, asset.job))
-		.where(inArray(artefactAsset.artefact, [...artefacts]))
+		.from(medium)
+		.innerJoin(
+			record,
+			and(
+				eq(record.resource, medium.resource),
+				eq(record.id, medium.recordId),
+				eq(record.publishedRevision, medium.revision),
+			),
+		)
+		.innerJoin(asset, eq(asset.id, medium.asset))
+		.leftJoin(job, eq(job.id, asset.job))
+		.where(
+			and(
+				eq(medium.resource, 'artefacts'),
+				eq(medium.role, MODEL_ROLE),
+				inArray(medium.recordId, [...artefacts]),
+			),
+		)
 		.orderBy(
-			artefactAsset.artefact,
+			medium.recordId,
 			desc(sql`${asset.status} = 'ready'`),
-			desc(artefactAsset.linkedAt),
+			desc(medium.linkedAt),
 			asset.id,
 		);
 	return new Map(

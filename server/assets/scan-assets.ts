@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Scan } from '#schema/asset/scan';
 import { canonicalJson } from '../catalogue/canonical-json.ts';
 import type { Transaction } from '../database/database.ts';
-import { artefactAsset, asset, jobProgress } from '../database/schema/schema.ts';
+import { asset, medium } from '../database/schema/assets.ts';
+import { record } from '../database/schema/catalogue.ts';
+import { job as jobTable } from '../database/schema/jobs.ts';
+import { MODEL_ROLE } from './artefact-assets.ts';
 
 /** Raise it when the pipeline makes other bytes of the same scan: every scan is then digitised anew. */
 const PIPELINE_VERSION = 4;
@@ -25,21 +28,31 @@ export function assetIdOf(scan: Scan): string {
 	return createHash('sha256').update(recipe).digest('hex').slice(0, 32);
 }
 
+/** Links only where the pair is absent: what a person linked later stays what is shown. */
 async function link(tx: Transaction, artefact: string, id: string): Promise<void> {
-	const [latest] = await tx
-		.select({ asset: artefactAsset.asset })
-		.from(artefactAsset)
-		.where(eq(artefactAsset.artefact, artefact))
-		.orderBy(desc(artefactAsset.linkedAt))
-		.limit(1);
-	if (latest?.asset === id) return;
+	const pair = and(
+		eq(medium.resource, 'artefacts'),
+		eq(medium.recordId, artefact),
+		eq(medium.role, MODEL_ROLE),
+		eq(medium.asset, id),
+	);
+	const known = await tx.select({ asset: medium.asset }).from(medium).where(pair).limit(1);
+	if (known.length > 0) return;
+	const [published] = await tx
+		.select({ revision: record.publishedRevision })
+		.from(record)
+		.where(
+			and(
+				eq(record.resource, 'artefacts'),
+				eq(record.id, artefact),
+				isNotNull(record.publishedRevision),
+			),
+		);
+	const revision = published?.revision;
+	if (revision == null) return;
 	await tx
-		.insert(artefactAsset)
-		.values({ artefact, asset: id })
-		.onConflictDoUpdate({
-			target: [artefactAsset.artefact, artefactAsset.asset],
-			set: { linkedAt: new Date() },
-		});
+		.insert(medium)
+		.values({ resource: 'artefacts', recordId: artefact, revision, role: MODEL_ROLE, asset: id });
 }
 
 /** Registers a new asset; or takes up again one that failed by a fault of ours. False when neither. */
@@ -75,7 +88,7 @@ export async function attachScan(tx: Transaction, scan: Scan, enqueue: Enqueue):
 	const isBegun = await begin(tx, scan, id, job);
 	await link(tx, scan.artefact, id);
 	if (!isBegun) return false;
-	await tx.insert(jobProgress).values({ id: job, asset: id, status: 'queued' });
+	await tx.insert(jobTable).values({ id: job, subject: `asset/${id}`, status: 'queued' });
 	await enqueue(tx, id, job);
 	return true;
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Page, PageQuery } from '#schema/record/page';
 import type { Resource } from '#schema/record/record';
 import type { Queryable } from '../database/database.ts';
-import { record, revision } from '../database/schema/schema.ts';
+import { record, revision } from '../database/schema/catalogue.ts';
 import { queryLiteral } from '../search/search-tokens.ts';
 import { openCursor, type PagePosition, sealCursor } from './page-cursor.ts';
 import { asPublicRecords, type PublicRecord, publishedRevision } from './published-records.ts';

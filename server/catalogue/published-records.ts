@@ -3,7 +3,7 @@ import type { ArtefactWithAsset } from '#schema/artefact/artefact';
 import type { RecordOf, Resource } from '#schema/record/record';
 import { assetsOfArtefacts } from '../assets/artefact-assets.ts';
 import type { Queryable } from '../database/database.ts';
-import { record, revision } from '../database/schema/schema.ts';
+import { record, revision } from '../database/schema/catalogue.ts';
 import { NotFoundError } from '../errors.ts';
 
 /** A record as readers get it: an artefact comes with its asset. */

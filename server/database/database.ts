@@ -1,7 +1,12 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import * as schema from './schema/schema.ts';
+import * as assets from './schema/assets.ts';
+import * as audit from './schema/audit.ts';
+import * as catalogue from './schema/catalogue.ts';
+import * as jobs from './schema/jobs.ts';
+
+const schema = { ...catalogue, ...audit, ...assets, ...jobs };
 
 type Orm = NodePgDatabase<typeof schema>;
 export type Transaction = Parameters<Parameters<Orm['transaction']>[0]>[0];

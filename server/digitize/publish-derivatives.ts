@@ -5,7 +5,7 @@ import { type AssetManifest, assetManifest } from '#schema/asset/asset-manifest'
 import { addressManifest, type FileRow } from '../assets/address-manifest.ts';
 import { filesIn, type MadeFiles, storeFiles } from '../assets/store-files.ts';
 import type { Database, Transaction } from '../database/database.ts';
-import { asset, assetFile } from '../database/schema/schema.ts';
+import { asset, assetFile } from '../database/schema/assets.ts';
 import { markReady } from '../jobs/job-progress.ts';
 import type { DigitizeTask } from '../jobs/queue.ts';
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { AssetManifest, SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
 import { addressesOf, type FileRow } from '../assets/address-manifest.ts';
 import { filesIn, storeFiles } from '../assets/store-files.ts';
-import { asset } from '../database/schema/schema.ts';
+import { asset } from '../database/schema/assets.ts';
 import { markRefined } from '../jobs/job-progress.ts';
 import { type Derivatives, insertFiles, readManifest } from './publish-derivatives.ts';
 

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { asset } from '../database/schema/schema.ts';
+import { asset } from '../database/schema/assets.ts';
 import { isFirstPassWaiting, markFailed, markRefined } from '../jobs/job-progress.ts';
 import type { DigitizeTask } from '../jobs/queue.ts';
 import { publishRefinement, wantsRefinement } from './publish-refinement.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DigitizeEvent } from '#schema/digitize/digitize-event';
-import type { asset } from '../database/schema/schema.ts';
+import type { asset } from '../database/schema/assets.ts';
 import { markFailed, markRunning, reportProgress } from '../jobs/job-progress.ts';
 import type { JobParts } from '../jobs/job-service.ts';
 import type { DigitizeTask } from '../jobs/queue.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../context.ts';
-import { assetFile } from '../database/schema/schema.ts';
+import { assetFile } from '../database/schema/assets.ts';
 import { ObjectCache } from './object-cache.ts';
 import { openToAll } from './open-to-all.ts';
 import { type SentObject, sendObject } from './send-object.ts';

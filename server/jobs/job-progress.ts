@@ -2,10 +2,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { DigitizeStage } from '#schema/digitize/digitize-event';
 import type { JobFailure } from '#schema/job/job';
 import type { Queryable, Transaction } from '../database/database.ts';
-import { asset, jobProgress } from '../database/schema/schema.ts';
+import { asset } from '../database/schema/assets.ts';
+import { job as jobTable } from '../database/schema/jobs.ts';
 import type { DigitizeTask } from './queue.ts';
 
-type JobChange = Partial<typeof jobProgress.$inferInsert>;
+type JobChange = Partial<typeof jobTable.$inferInsert>;
 type AssetChange = Partial<typeof asset.$inferInsert>;
 
 /** A second pass makes better what is shown: how it fares says nothing about the asset. */
@@ -18,9 +19,9 @@ async function change(tx: Transaction, task: DigitizeTask, job: JobChange, of: A
 			.where(eq(asset.id, task.asset));
 	}
 	await tx
-		.update(jobProgress)
+		.update(jobTable)
 		.set({ ...job, updatedAt })
-		.where(eq(jobProgress.id, task.job));
+		.where(eq(jobTable.id, task.job));
 }
 
 /** The job is begun, once more. */
@@ -32,7 +33,7 @@ export function markRunning(tx: Transaction, task: DigitizeTask): Promise<void> 
 			status: 'running',
 			stage: null,
 			progress: 0,
-			attempt: sql`${jobProgress.attempt} + 1` as unknown as number,
+			attempt: sql`${jobTable.attempt} + 1` as unknown as number,
 		},
 		{ status: 'running' },
 	);
@@ -81,9 +82,9 @@ export async function markRefined(
 /** Whether a scan waits to be shown at all, on any machine. */
 export async function isFirstPassWaiting(db: Queryable): Promise<boolean> {
 	const waiting = await db
-		.select({ id: jobProgress.id })
-		.from(jobProgress)
-		.where(and(eq(jobProgress.status, 'queued'), eq(jobProgress.kind, 'digitize')))
+		.select({ id: jobTable.id })
+		.from(jobTable)
+		.where(and(eq(jobTable.status, 'queued'), eq(jobTable.kind, 'digitize')))
 		.limit(1);
 	return waiting.length > 0;
 }
@@ -96,7 +97,7 @@ export async function reportProgress(
 	progress: number,
 ): Promise<void> {
 	await db
-		.update(jobProgress)
+		.update(jobTable)
 		.set({ stage, progress, updatedAt: new Date() })
-		.where(sql`${jobProgress.id} = ${task.job} and ${jobProgress.status} = 'running'`);
+		.where(sql`${jobTable.id} = ${task.job} and ${jobTable.status} = 'running'`);
 }

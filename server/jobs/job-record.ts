@@ -1,9 +1,9 @@
 import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm';
 import type { Job } from '#schema/job/job';
 import type { Queryable } from '../database/database.ts';
-import { jobProgress } from '../database/schema/schema.ts';
+import { job as jobTable } from '../database/schema/jobs.ts';
 
-type Row = typeof jobProgress.$inferSelect;
+type Row = typeof jobTable.$inferSelect;
 
 function asJob({ createdAt, updatedAt, ...row }: Row): Job {
 	return {
@@ -15,7 +15,7 @@ function asJob({ createdAt, updatedAt, ...row }: Row): Job {
 
 /** One job, or undefined when there is none of that id. */
 export async function findJob(db: Queryable, id: string): Promise<Job | undefined> {
-	const [row] = await db.select().from(jobProgress).where(eq(jobProgress.id, id));
+	const [row] = await db.select().from(jobTable).where(eq(jobTable.id, id));
 	return row && asJob(row);
 }
 
@@ -35,15 +35,15 @@ export async function listJobs(
 	if (after) {
 		const createdAt = new Date(after.createdAt);
 		where = or(
-			lt(jobProgress.createdAt, createdAt),
-			and(eq(jobProgress.createdAt, createdAt), lt(jobProgress.id, after.id)),
+			lt(jobTable.createdAt, createdAt),
+			and(eq(jobTable.createdAt, createdAt), lt(jobTable.id, after.id)),
 		);
 	}
 	const rows = await db
 		.select()
-		.from(jobProgress)
+		.from(jobTable)
 		.where(where)
-		.orderBy(desc(jobProgress.createdAt), desc(jobProgress.id))
+		.orderBy(desc(jobTable.createdAt), desc(jobTable.id))
 		.limit(limit + 1);
 	return { jobs: rows.slice(0, limit).map(asJob), hasMore: rows.length > limit };
 }

@@ -91,7 +91,7 @@ export async function openQueue({ db, logger, settings }: JobParts): Promise<Que
 		},
 		async depth() {
 			const { rows } = await db.pool.query<{ status: string; count: number }>(
-				`select status, count(*)::int as count from job_progress
+				`select status, count(*)::int as count from job
 				where status in ('queued', 'running') group by status`,
 			);
 			const of = (status: string) => rows.find((row) => row.status === status)?.count ?? 0;

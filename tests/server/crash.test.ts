@@ -9,7 +9,7 @@ import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
-const TABLES = ['record', 'revision', 'asset', 'asset_file', 'artefact_asset', 'job_progress'];
+const TABLES = ['record', 'revision', 'asset', 'asset_file', 'medium', 'job'];
 const PIECES = ['glazed-ridge-beast', 'bronze-bell', 'inkstone'];
 const RINGS = 8;
 const SECTORS = 12;
@@ -133,7 +133,7 @@ describe('kill -9 during the first import', () => {
 		// With one piece done and the next under way.
 		await using second = await start('killed');
 		const done = await countReaches(second, ready, 1);
-		await countReaches(second, "job_progress where status in ('queued', 'running')", 1);
+		await countReaches(second, "job where status in ('queued', 'running')", 1);
 		expect(done).toBeLessThan(PIECES.length);
 		const acknowledged = await kept(second.dataDir);
 		expect(acknowledged.objects.length).toBeGreaterThan(1);

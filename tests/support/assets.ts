@@ -1,6 +1,7 @@
 import type { AssetManifest } from '#schema/asset/asset-manifest';
 import type { Database } from '../../server/database/database.ts';
-import { artefactAsset, asset, jobProgress } from '../../server/database/schema/schema.ts';
+import { asset } from '../../server/database/schema/assets.ts';
+import { job as jobTable } from '../../server/database/schema/jobs.ts';
 
 const HASH = 'ab'.repeat(32);
 
@@ -44,10 +45,15 @@ export async function giveAsset(
 		options: {},
 		...state,
 	});
-	await db.orm.insert(artefactAsset).values({ artefact, asset: state.id });
-	await db.orm.insert(jobProgress).values({
+	await db.pool.query(
+		`insert into medium (resource, record_id, revision, role, asset)
+		select resource, id, published_revision, 'model', $2 from record
+		where resource = 'artefacts' and id = $1`,
+		[artefact, state.id],
+	);
+	await db.orm.insert(jobTable).values({
 		id: state.job,
-		asset: state.id,
+		subject: `asset/${state.id}`,
 		status: state.status === 'ready' ? 'done' : state.status,
 		stage: state.status === 'running' ? 'simplify' : null,
 		progress: 0.5,

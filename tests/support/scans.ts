@@ -4,10 +4,12 @@ import { assetsOfArtefacts } from '../../server/assets/artefact-assets.ts';
 import { assetIdOf, attachScan } from '../../server/assets/scan-assets.ts';
 import type { Context } from '../../server/context.ts';
 import { findJob } from '../../server/jobs/job-record.ts';
+import { publish } from './catalogue.ts';
+import { aMuseum, anArtefact } from './records.ts';
 
 type Parts = Pick<Context, 'db' | 'store' | 'jobs'>;
 
-/** Puts a scan into the store and asks for it, as an import does. The artefact need not exist. */
+/** Publishes an artefact, puts its scan into the store and asks for it, as an import does. */
 export async function giveScan(
 	{ db, store, jobs }: Parts,
 	bytes: Uint8Array,
@@ -15,6 +17,10 @@ export async function giveScan(
 	kind?: NonNullable<Scan['kind']>,
 ) {
 	const artefact = `piece-${randomUUID()}`;
+	await publish(db, [
+		{ resource: 'museums', document: aMuseum() },
+		{ resource: 'artefacts', document: anArtefact({ id: artefact }) },
+	]);
 	const { sha256, sizeBytes } = await store.put(bytes);
 	const frame = { unit: 'cm', up: 'Z' } as const;
 	const scan = { artefact, name, bytes: sizeBytes, sha256, ...frame, ...(kind ? { kind } : {}) };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { DIGITIZE_STAGES } from '../digitize/digitize-event.ts';
 import { refusalCode } from '../digitize/refusal.ts';
 
 /**
@@ -18,10 +17,12 @@ export const jobFailure = z
 export const job = z
 	.object({
 		id: z.uuid(),
-		kind: z.enum(JOB_KINDS),
-		asset: z.string(),
+		kind: z.string(),
+		/** What it works on: `asset/<id>`, `record/<resource>/<id>`, or `house`. */
+		subject: z.string(),
 		status: z.enum(JOB_STATUSES),
-		stage: z.enum(DIGITIZE_STAGES).nullable(),
+		/** A step of its kind; of digitisation one of `DIGITIZE_STAGES`. */
+		stage: z.string().nullable(),
 		progress: z.number().min(0).max(1),
 		attempt: z.int().nonnegative(),
 		failure: jobFailure.nullable(),

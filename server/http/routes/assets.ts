@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { assetManifest } from '#schema/asset/asset-manifest';
-import { asset, assetFile } from '../../database/schema/schema.ts';
+import { asset, assetFile } from '../../database/schema/assets.ts';
 import { NotFoundError } from '../../errors.ts';
 import { sendImageInfo } from '../image-info.ts';
 import { BYTE_ANSWERS, PUBLIC_FILE, sendPublicFile } from '../public-file.ts';

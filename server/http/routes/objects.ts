@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { sha256 } from '#schema/value/id';
 import type { Context } from '../../context.ts';
-import { assetFile } from '../../database/schema/schema.ts';
+import { assetFile } from '../../database/schema/assets.ts';
 import { NotFoundError } from '../../errors.ts';
 import { HttpError } from '../errors.ts';
 import { BYTE_ANSWERS, cacheOf, PUBLIC_FILE, sendPublicFile } from '../public-file.ts';

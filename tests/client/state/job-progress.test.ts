@@ -9,7 +9,7 @@ function aJob(over: Partial<Job> = {}): Job {
 	return {
 		id: ID,
 		kind: 'digitize',
-		asset: 'a'.repeat(32),
+		subject: `asset/${'a'.repeat(32)}`,
 		status: 'running',
 		stage: 'simplify',
 		progress: 0.5,

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
 	await db.pool.query('alter table revision disable trigger user');
-	await db.pool.query('truncate record, revision, asset cascade');
+	await db.pool.query('truncate record, revision, asset, job cascade');
 	await db.pool.query('alter table revision enable trigger user');
 });
 

@@ -6,7 +6,7 @@ import { assetsOfArtefacts } from '../../../server/assets/artefact-assets.ts';
 import { importCollection } from '../../../server/catalogue/import-collection.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
 import type { Transaction } from '../../../server/database/database.ts';
-import { asset } from '../../../server/database/schema/schema.ts';
+import { asset } from '../../../server/database/schema/assets.ts';
 import { MemoryStore } from '../../../server/storage/memory-store.ts';
 import { aManifest } from '../../support/assets.ts';
 import { publish } from '../../support/catalogue.ts';
@@ -24,7 +24,7 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 beforeEach(async () => {
 	const { pool } = server.context.db;
 	await pool.query('alter table revision disable trigger user');
-	await pool.query('truncate record, revision, asset, pgboss.job cascade');
+	await pool.query('truncate record, revision, asset, job, pgboss.job cascade');
 	await pool.query('alter table revision enable trigger user');
 	folder = await temporaryFolder('import');
 	await mkdir(join(folder.path, 'collection'));
@@ -49,7 +49,7 @@ function run(change: Partial<Parameters<typeof importCollection>[0]> = {}) {
 }
 
 async function counts(): Promise<number[]> {
-	const tables = ['record', 'revision', 'asset', 'artefact_asset', 'job_progress', 'pgboss.job'];
+	const tables = ['record', 'revision', 'asset', 'medium', 'job', 'pgboss.job'];
 	const { pool } = server.context.db;
 	const results = await Promise.all(
 		tables.map((table) => pool.query(`select count(*)::int as count from ${table}`)),

@@ -8,7 +8,7 @@ import { digitizeReport } from '#schema/digitize/digitize-report';
 import { RangeReader } from '../../../scripts/digitize/points/range-reader.ts';
 import { readSplat } from '../../../scripts/digitize/splats/read/read-splat.ts';
 import { writeSpz } from '../../../scripts/digitize/splats/write/write-spz.ts';
-import { assetFile } from '../../../server/database/schema/schema.ts';
+import { assetFile } from '../../../server/database/schema/assets.ts';
 import { ffmpegMakes, hasFfmpeg } from '../../scripts/digitize/media-tool.ts';
 import { aBall, anObj, aTexture } from '../../support/meshes.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';

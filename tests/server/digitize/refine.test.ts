@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Job } from '#schema/job/job';
-import { jobProgress } from '../../../server/database/schema/schema.ts';
+import { job as jobTable } from '../../../server/database/schema/jobs.ts';
 import { findJob } from '../../../server/jobs/job-record.ts';
 import { startJobs } from '../../../server/jobs/job-service.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';
@@ -38,7 +38,10 @@ function give(refined: object | undefined) {
 }
 
 async function secondPass(asset: string): Promise<Job | undefined> {
-	const jobs = server.context.db.orm.select().from(jobProgress).where(eq(jobProgress.asset, asset));
+	const jobs = server.context.db.orm
+		.select()
+		.from(jobTable)
+		.where(eq(jobTable.subject, `asset/${asset}`));
 	const row = (await jobs).find(({ kind }) => kind === 'refine');
 	return row && (await findJob(server.context.db.orm, row.id));
 }
@@ -134,7 +137,7 @@ it('waiting scans come before second passes, in whatever order they were asked f
 	await using _jobs = await startJobs({ ...parts, settings: { ...settings, refines: true } });
 	const order = async () => {
 		const { rows } = await idle.context.db.pool.query<{ kind: string; status: string }>(
-			'select kind, status from job_progress order by updated_at',
+			'select kind, status from job order by updated_at',
 		);
 		return rows.every(({ status }) => status === 'done') ? rows.map(({ kind }) => kind) : [];
 	};

@@ -57,7 +57,7 @@ it.each(PASSES)('a %s pass whose worker is killed goes to another worker', async
 	await died;
 
 	await using heir = await startJobs({ db, store, logger, settings });
-	const { rows: jobs } = await db.pool.query('select id from job_progress order by kind desc');
+	const { rows: jobs } = await db.pool.query('select id from job order by kind desc');
 	await expect
 		.poll(() => findJob(db.orm, jobs[0].id), WAIT)
 		.toMatchObject({ kind: pass === 'first' ? 'digitize' : 'refine', status: 'done', attempt: 2 });

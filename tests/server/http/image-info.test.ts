@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../../server/app.ts';
-import { asset, assetFile } from '../../../server/database/schema/schema.ts';
+import { asset, assetFile } from '../../../server/database/schema/assets.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
 
 const ASSET = 'a'.repeat(32);

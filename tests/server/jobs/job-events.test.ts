@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Job } from '#schema/job/job';
-import { jobProgress } from '../../../server/database/schema/schema.ts';
+import { job as jobTable } from '../../../server/database/schema/jobs.ts';
 import { giveAsset } from '../../support/assets.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
 
@@ -18,7 +18,7 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 
 function setProgress(progress: number) {
 	const { orm } = server.context.db;
-	return orm.update(jobProgress).set({ progress }).where(eq(jobProgress.id, JOB));
+	return orm.update(jobTable).set({ progress }).where(eq(jobTable.id, JOB));
 }
 
 /** Processes of the database that listen for us. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asset, assetFile } from '../../../../server/database/schema/schema.ts';
+import { asset, assetFile } from '../../../../server/database/schema/assets.ts';
 import { expectProblem } from '../../../support/problems.ts';
 import { startTestServer, type TestServer } from '../../../support/test-server.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesOf } from './support/circles.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -47,6 +48,36 @@ function importsOf(file: string): string[] {
 }
 
 const files = Object.keys(ARROWS).flatMap(sourceFiles);
+const sources = files.filter((file) => !file.startsWith('tests/'));
+
+/** A folder as one room; files that stand at the top of a part are each their own. */
+function roomOf(file: string): string {
+	return file.split('/').length === 2 ? file : dirname(file);
+}
+
+/** Who imports whom, types included, between files or between what `nameOf` makes of them. */
+function arrowsOf(nameOf: (file: string) => string): Map<string, Set<string>> {
+	const arrows = new Map<string, Set<string>>();
+	for (const file of sources) {
+		const from = arrows.get(nameOf(file)) ?? new Set();
+		for (const target of importsOf(file)) {
+			if (nameOf(target) !== nameOf(file)) from.add(nameOf(target));
+		}
+		arrows.set(nameOf(file), from);
+	}
+	return arrows;
+}
+
+/** Circles that later work takes apart: the stage, and the rooms of the pipeline. */
+const KNOWN_CIRCLES = [
+	/^server\/(assets|catalogue|digitize|jobs)$/,
+	/^client\/(scene|xr)$/,
+	/^scripts\/digitize(\/|$)/,
+	/^scripts\/demo(\/|$)/,
+];
+
+/** Rooms whose behaviour only whole stories show (scene), or that only measure (bench). */
+const WITHOUT_TESTS = ['client/scene', 'scripts/bench'];
 
 describe('the house', () => {
 	it('has enough source files for these checks to mean something', () => {
@@ -86,6 +117,35 @@ describe('the house', () => {
 			.filter((folder) => folder !== '' && !own.has(folder.split('/')[0] ?? ''))
 			.filter((folder) => !existsSync(join(ROOT, folder)));
 		expect([...new Set(lost)]).toEqual([]);
+	});
+
+	it('has tests for every room of the source', () => {
+		const rooms = new Set(
+			sources
+				.filter((file) => file.split('/').length > 2)
+				.map((file) => file.split('/').slice(0, 2).join('/')),
+		);
+		const tested = files.filter((file) => /^tests\/.*\.test\.tsx?$/.test(file));
+		const untested = [...rooms].filter(
+			(room) =>
+				!WITHOUT_TESTS.includes(room) && !tested.some((test) => test.startsWith(`tests/${room}/`)),
+		);
+		expect(untested).toEqual([]);
+	});
+
+	it('lets no files import each other in a circle, types included', () => {
+		expect(
+			circlesOf(arrowsOf((file) => file)).filter(
+				([first]) => !first?.startsWith('server/digitize/'),
+			),
+		).toEqual([]);
+	});
+
+	it('lets no folders import each other in a circle, but for those that are being taken apart', () => {
+		const circles = circlesOf(arrowsOf(roomOf)).filter(
+			(circle) => !KNOWN_CIRCLES.some((known) => circle.every((room) => known.test(room))),
+		);
+		expect(circles).toEqual([]);
 	});
 
 	it('names no third-party origin in what a browser runs', () => {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { readTier } from './ladder/read-tier.ts';
 import { drawPoster } from './picture/poster.ts';
 import type { Subject } from './picture/scenery.ts';

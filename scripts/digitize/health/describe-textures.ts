@@ -1,4 +1,4 @@
-import type { MeshMeasures } from '#schema/digitize/digitize-report';
+import type { MeshMeasures } from '#schema/asset/digitize-report';
 import { type Material, type SourceTexture, TEXTURE_ROLES } from '../mesh/mesh.ts';
 import { openImage } from '../texture/texture-source.ts';
 import { iccName } from './icc-name.ts';

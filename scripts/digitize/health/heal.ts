@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { Mesh, Scan } from '../mesh/mesh.ts';
 import { mendNormals, turnNormals } from '../mesh/normals.ts';
 import { release } from '../mesh/release.ts';

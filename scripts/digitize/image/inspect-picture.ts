@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { FORMATS, type Format } from '../intake/formats.ts';
 import { recipeOptions } from '../options.ts';
 import { refuse } from '../refusal-error.ts';

@@ -1,6 +1,6 @@
 import exifReader from 'exif-reader';
 import type { Metadata } from 'sharp';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 
 /** Larger blocks of metadata hold thumbnails and edits, not facts. */
 const MAX_BLOCK_BYTES = 1_000_000;

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { AssetKind } from '#schema/asset/asset-manifest';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { FORMATS, formatsNamed } from './formats.ts';
 import type { PackageFile } from './package-files.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { refuse } from '../refusal-error.ts';
 import { chooseCaptions } from './choose-captions.ts';
 import { chooseMain, kindNamed, refuseUsdzAlone } from './choose-main.ts';

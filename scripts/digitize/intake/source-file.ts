@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { refuse } from '../refusal-error.ts';
 import { hashFile } from './hash-file.ts';
 

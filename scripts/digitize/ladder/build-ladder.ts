@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TierFile } from '#schema/asset/asset-manifest';
-import type { DigitizeReport } from '#schema/digitize/digitize-report';
+import type { DigitizeReport } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import type { StepResult } from '../cache/step-cache.ts';
 import type { Painted } from '../mesh/blend-materials.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { type Loudness, TARGET_LUFS } from './loudness.ts';
 
 /** Falling short of the target by less is not heard, dB. */

@@ -1,5 +1,5 @@
 import type { LengthUnit } from '#schema/asset/asset-manifest';
-import type { MeshReport } from '#schema/digitize/digitize-report';
+import type { MeshReport } from '#schema/asset/digitize-report';
 
 const WORDS: readonly (readonly [RegExp, LengthUnit])[] = [
 	[/\bunits?\b\W{0,3}(?:is|are|in)?\W{0,3}(?:mm|millimet(?:er|re)s?)\b/i, 'mm'],

@@ -1,5 +1,5 @@
 import type { UpAxis } from '#schema/asset/asset-manifest';
-import type { MeshReport } from '#schema/digitize/digitize-report';
+import type { MeshReport } from '#schema/asset/digitize-report';
 import type { Health } from '../health/examine.ts';
 import type { Mesh, Scan } from './mesh.ts';
 

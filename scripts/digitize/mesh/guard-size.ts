@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { RefusalCode } from '#schema/digitize/refusal';
 import { refuse } from '../refusal-error.ts';
 

@@ -1,5 +1,5 @@
 import type { AssetManifest, TierFile } from '#schema/asset/asset-manifest';
-import type { MeshReport } from '#schema/digitize/digitize-report';
+import type { MeshReport } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import type { SourceFile } from '../intake/source-file.ts';
 import { REPORT_FILE } from '../result-files.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 
 /** The maps of glTF's metallic-roughness model that survive digitisation. */
 export const TEXTURE_ROLES = [

@@ -1,5 +1,5 @@
 import type { LengthUnit, UpAxis } from '#schema/asset/asset-manifest';
-import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Finding, MeshReport } from '#schema/asset/digitize-report';
 import type { Health } from '../health/examine.ts';
 import { detectUnit } from './detect-unit.ts';
 import { detectUp } from './detect-up.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset/asset-manifest';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { inspectPicture, pictureParts } from '../image/inspect-picture.ts';
 import { decoding, type OpenPicture } from '../image/open-picture.ts';
 import type { Format } from '../intake/formats.ts';

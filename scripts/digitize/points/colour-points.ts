@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { type PointCloud, pointCount } from './point-cloud.ts';
 
 /** From deep water to rice paper: calm, readable without colour vision, never plain grey (sRGB bytes). */

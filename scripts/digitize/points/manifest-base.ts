@@ -1,5 +1,5 @@
 import type { TierFile } from '#schema/asset/asset-manifest';
-import type { MeshReport } from '#schema/digitize/digitize-report';
+import type { MeshReport } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import { recipeOptions } from '../options.ts';
 import { REPORT_FILE } from '../result-files.ts';

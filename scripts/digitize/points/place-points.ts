@@ -1,5 +1,5 @@
 import type { UpAxis } from '#schema/asset/asset-manifest';
-import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Finding, MeshReport } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import { guardSize } from '../mesh/guard-size.ts';
 import { boundsOf } from '../mesh/inspect.ts';

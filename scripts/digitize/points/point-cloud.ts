@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { CoordinateSystem } from './coordinate-system.ts';
 
 /** The most points that are taken: about 3 GB of memory on the way. */

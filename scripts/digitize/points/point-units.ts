@@ -1,5 +1,5 @@
 import type { LengthUnit } from '#schema/asset/asset-manifest';
-import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Finding, MeshReport } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import { detectUnit } from '../mesh/detect-unit.ts';
 import { METRES } from '../mesh/orient.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { toLinear } from '../colour.ts';
 import { decodeText } from '../intake/decode-text.ts';
 import { findCompanion } from '../intake/find-companion.ts';

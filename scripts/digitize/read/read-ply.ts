@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { findCompanion } from '../intake/find-companion.ts';
 import type { SourceBytes, SourceFile } from '../intake/source-file.ts';
 import { guardBytes, indexOutOfRange } from '../limits.ts';

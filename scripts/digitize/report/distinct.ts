@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 
 /** One texture missing in fifty materials is one finding. */
 export function distinct(findings: readonly Finding[]): Finding[] {

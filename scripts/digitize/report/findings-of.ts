@@ -1,4 +1,4 @@
-import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Finding, MeshReport } from '#schema/asset/digitize-report';
 import type { TextureHealth } from '../health/describe-textures.ts';
 import type { Health } from '../health/examine.ts';
 import type { UvHealth } from '../health/measure-uv.ts';

@@ -3,7 +3,7 @@ import {
 	type Finding,
 	type MeshReport,
 	meshReport,
-} from '#schema/digitize/digitize-report';
+} from '#schema/asset/digitize-report';
 import { distinct } from './distinct.ts';
 import type { MeasuredMesh } from './measure-mesh.ts';
 import { sayReport } from './say-report.ts';

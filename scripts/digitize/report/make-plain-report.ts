@@ -1,4 +1,4 @@
-import { type PlainReport, plainReport } from '#schema/digitize/digitize-report';
+import { type PlainReport, plainReport } from '#schema/asset/digitize-report';
 import { distinct } from './distinct.ts';
 import { sayReport } from './say-report.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding, MeshMeasures, MeshReport } from '#schema/digitize/digitize-report';
+import type { Finding, MeshMeasures, MeshReport } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import { COLOUR_MAX } from '../colour.ts';
 import { describeTextures, type TextureHealth } from '../health/describe-textures.ts';

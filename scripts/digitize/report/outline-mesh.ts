@@ -1,4 +1,4 @@
-import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Finding, MeshReport } from '#schema/asset/digitize-report';
 import { toSentence } from './outline-plain.ts';
 import type { Sentence } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { i18n } from 'i18next';
-import type { Finding, PlainReport } from '#schema/digitize/digitize-report';
+import type { Finding, PlainReport } from '#schema/asset/digitize-report';
 import type { Sentence } from './words.ts';
 
 const LEVELS: readonly Finding['level'][] = ['fixed', 'warning', 'info'];

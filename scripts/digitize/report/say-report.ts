@@ -3,7 +3,7 @@ import type {
 	Finding,
 	MeshReport,
 	PlainReport,
-} from '#schema/digitize/digitize-report';
+} from '#schema/asset/digitize-report';
 import { outlineMesh } from './outline-mesh.ts';
 import { outlinePlain } from './outline-plain.ts';
 import { reportWords, type Sentence, say } from './words.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset/asset-manifest';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import type { Format } from '../intake/formats.ts';
 import { adoptStep } from '../points/adopt-step.ts';

@@ -1,5 +1,5 @@
 import type { UpAxis } from '#schema/asset/asset-manifest';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { Bounds } from '#schema/value/geometry';
 import { detectUnit } from '../mesh/detect-unit.ts';
 import { guardSize } from '../mesh/guard-size.ts';

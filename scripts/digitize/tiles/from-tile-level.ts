@@ -1,5 +1,5 @@
 import type { SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
-import type { Deviation } from '#schema/digitize/digitize-report';
+import type { Deviation } from '#schema/asset/digitize-report';
 import type { Tiled } from './tile.ts';
 
 /** What a manifest says about the tiles, if there are any. */

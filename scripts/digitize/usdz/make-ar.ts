@@ -1,6 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { Work } from '../work.ts';
 import { type ArSubject, buildUsdz } from './build-usdz.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AssetManifest } from '#schema/asset/asset-manifest';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { Format } from '../intake/formats.ts';
 import { manifestSource } from '../manifest-source.ts';
 import { levelTo, loudnessEntry, measureLoudness } from '../media/loudness.ts';

@@ -7,7 +7,7 @@ import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetManifest } from '#schema/asset/asset-manifest';
-import { digitizeReport } from '#schema/digitize/digitize-report';
+import { digitizeReport } from '#schema/asset/digitize-report';
 import { aGreedyGlb } from '../../support/greedy-glb.ts';
 import { aBall, aGltf, anObj, anStl, aPly, aTexture } from '../../support/meshes.ts';
 import { reportSkip } from '../../support/skip.ts';

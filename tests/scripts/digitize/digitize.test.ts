@@ -7,7 +7,7 @@ import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assetManifest, type SpatialManifest, type TierFile } from '#schema/asset/asset-manifest';
-import { type DigitizeReport, digitizeReport } from '#schema/digitize/digitize-report';
+import { type DigitizeReport, digitizeReport } from '#schema/asset/digitize-report';
 import { digitize } from '../../../scripts/digitize/digitize.ts';
 import { boundsOf } from '../../../scripts/digitize/mesh/inspect.ts';
 import type { Scan } from '../../../scripts/digitize/mesh/mesh.ts';

@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssetKind } from '#schema/asset/asset-manifest';
-import { digitizeReport } from '#schema/digitize/digitize-report';
+import { digitizeReport } from '#schema/asset/digitize-report';
 import { RangeReader } from '../../../scripts/digitize/points/range-reader.ts';
 import { readSplat } from '../../../scripts/digitize/splats/read/read-splat.ts';
 import { writeSpz } from '../../../scripts/digitize/splats/write/write-spz.ts';

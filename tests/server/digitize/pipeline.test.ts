@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { digitizeReport } from '#schema/digitize/digitize-report';
+import { digitizeReport } from '#schema/asset/digitize-report';
 import { refusalCode } from '#schema/digitize/refusal';
 import { aGreedyGlb } from '../../support/greedy-glb.ts';
 import { aBall, aGlb, aTexture } from '../../support/meshes.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import type { SourceFile } from '../../intake/source-file.ts';
 import { guardTriangles } from '../../limits.ts';
 import type { Scan } from '../../mesh/mesh.ts';

@@ -2,7 +2,7 @@ import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LengthUnit } from '#schema/asset/asset-manifest';
-import type { Finding } from '#schema/digitize/digitize-report';
+import type { Finding } from '#schema/asset/digitize-report';
 import { placePoints } from '../../../../scripts/digitize/points/place-points.ts';
 import type { PointCloud } from '../../../../scripts/digitize/points/point-cloud.ts';
 import { readPoints } from '../../../../scripts/digitize/points/read/read-points.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Finding, MeshReport } from '#schema/digitize/digitize-report';
+import type { Finding, MeshReport } from '#schema/asset/digitize-report';
 import { LANGUAGES } from '#schema/value/text';
 import { heal } from '../../../../scripts/digitize/health/heal.ts';
 import { mergeMaterials } from '../../../../scripts/digitize/mesh/merge-materials.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ASSET_KINDS, LENGTH_UNITS, TIERS, UP_AXES } from '../asset/asset-manifest.ts';
 import { bounds } from '../value/geometry.ts';
+import { ASSET_KINDS, LENGTH_UNITS, TIERS, UP_AXES } from './asset-manifest.ts';
 
 /** What the pipeline can find in a scan. `info` states, `fixed` was mended, `warning` deserves a look. */
 export const finding = z

@@ -1,5 +1,6 @@
 import { config, type ZodType } from 'zod';
 import { problem } from '#schema/problem/problem';
+import { newerFormatIn } from '#schema/record/document-format';
 import { ApiProblem } from './api-problem.ts';
 
 // Compiled validators need `eval`, which our content security policy forbids.
@@ -22,6 +23,8 @@ export async function requestJson<T>(
 	if (!response.ok) throw readProblem(response, body);
 	const parsed = schema.safeParse(body);
 	if (!parsed.success) {
+		const newer = newerFormatIn(body);
+		if (newer) throw new ApiProblem('newer-format', newer.message);
 		throw new ApiProblem('unreadable', `read ${path}: ${parsed.error.issues[0]?.message ?? ''}`);
 	}
 	return parsed.data;

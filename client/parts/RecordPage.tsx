@@ -29,7 +29,7 @@ export function RecordPage<R extends Resource>(props: RecordPageProps<R>) {
 	const record = entry.data;
 	usePageMeta({
 		title: record && text(record.name),
-		description: record && text(record.summary),
+		description: record?.summary && text(record.summary),
 	});
 	if (!record && entry.code === 'not-found') {
 		return (

@@ -1,6 +1,7 @@
 import type { ArtefactWithAsset } from '#schema/artefact/artefact';
 import { isSpatial } from '#schema/asset/asset-manifest';
-import type { Exhibit, Piece } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit';
+import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { type Language, type LocalizedText, pickText } from '#schema/value/text';
 import type { RoomWords } from '../engine/room/room.ts';
 import type { PieceAsset } from '../engine/room/room-piece.ts';
@@ -44,7 +45,7 @@ export function pieceWords(
 	language: Language,
 	sample: string,
 ): PanelWords {
-	const artefact = artefacts.get(piece.artefact);
+	const artefact = artefacts.get(artefactOf(piece) ?? '');
 	const name = artefact?.name ?? piece.caption;
 	return {
 		title: pickText(name, language).text,
@@ -72,7 +73,7 @@ export function readyAssets(
 	artefacts: ArtefactsById,
 ): ReadonlyMap<string, PieceAsset> {
 	const assets = new Map<string, PieceAsset>();
-	for (const { artefact: id } of exhibit.pieces) {
+	for (const id of exhibit.pieces.flatMap((piece) => artefactOf(piece) ?? [])) {
 		const asset = artefacts.get(id)?.asset;
 		if (!asset?.manifest || !isSpatial(asset.manifest)) continue;
 		const address = `/api/v1/assets/${asset.id}/manifest`;

@@ -8,6 +8,7 @@ import {
 	PerspectiveCamera,
 	PlaneGeometry,
 } from 'three';
+import { entranceRoom } from '#schema/exhibit/entrance-room';
 import type { Exhibit } from '#schema/exhibit/exhibit';
 import { drawnPixelRatio, makeGalleryRenderer, NoWebglError } from '../engine/gallery-renderer.ts';
 import { Room } from '../engine/room/room.ts';
@@ -40,11 +41,12 @@ function makeWalker(
 	onChange: () => void,
 	onGrab: () => void,
 ): WalkControls {
-	const [widthM, , depthM] = exhibit.space.sizeM;
+	const { room, pieces } = entranceRoom(exhibit);
+	const [widthM, , depthM] = room.sizeM;
 	return new WalkControls(camera, canvas, {
 		widthM,
 		depthM,
-		obstacles: exhibit.pieces.map((piece) => ({
+		obstacles: pieces.map((piece) => ({
 			xM: piece.positionM[0],
 			zM: piece.positionM[2],
 			radiusM: piece.plinth.widthM / 2 + BODY_M,
@@ -78,7 +80,7 @@ function openWorld(
 	const room = new Room({ exhibit, assets, onChange: () => invalidate() });
 	const camera = new PerspectiveCamera(60, 1, 0.05, 60);
 	const walker = makeWalker(camera, canvas, exhibit, () => invalidate(), onGrab);
-	const { positionM, yawRad } = exhibit.space.entrance;
+	const { positionM, yawRad } = exhibit.entrance;
 	const start = pose ?? { xM: positionM[0], zM: positionM[2], yawRad };
 	walker.stand(start.xM, start.zM, start.yawRad);
 	const size = () => ({ width: host.clientWidth, height: host.clientHeight, top: 0, left: 0 });

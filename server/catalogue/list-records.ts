@@ -111,7 +111,7 @@ function ranked(
  * One page of published records that pass every filter, in curated order; with `q` by rank. The
  * cursor names the last item, so records published meanwhile neither repeat nor hide others.
  * `total` counts at most 1000 and says when there are more.
- * Throws InvalidError for a cursor of another list.
+ * Throws InvalidError for a cursor of another list, NewerFormatError where a newer program wrote one of them.
  */
 export async function listRecords<R extends Resource>(
 	db: Queryable,

@@ -1,3 +1,4 @@
+import { articleText } from '#schema/article/article-text';
 import type { RecordOf, Resource } from '#schema/record/record';
 import type { LocalizedText } from '#schema/value/text';
 import { SEARCH_TOKENS_VERSION, type TokenClass, tokensLiteral } from '../search/search-tokens.ts';
@@ -18,9 +19,12 @@ type Facets = Omit<Projection, 'tokens'> & { texts: (LocalizedText | undefined)[
 
 const NONE = { museums: [], kind: null, category: null, libraries: [], texts: [] };
 
+const ownerOf = ({ museum }: { museum?: string | undefined }) =>
+	museum === undefined ? [] : [museum];
+
 /**
  * `kind` is what sort of thing a record is within its resource: for a library its group, for a
- * tradition its level. `texts` are found as class C, below name and summary.
+ * tradition its level, for a story what it tells of. `texts` are found as class C, below name and summary.
  */
 const RULES: { [R in Resource]: (record: RecordOf<R>) => Facets } = {
 	museums: (m) => ({
@@ -64,6 +68,13 @@ const RULES: { [R in Resource]: (record: RecordOf<R>) => Facets } = {
 		...NONE,
 		museums: t.museums,
 		texts: t.stops.flatMap((stop) => [stop.title, stop.caption]),
+	}),
+	articles: (a) => ({ ...NONE, museums: ownerOf(a), texts: [articleText(a.body)] }),
+	stories: (s) => ({
+		...NONE,
+		museums: ownerOf(s),
+		kind: s.subject.kind,
+		texts: s.steps.flatMap((step) => [step.title, step.narration.text]),
 	}),
 };
 

@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { ArtefactWithAsset } from '#schema/artefact/artefact';
 import type { RecordOf, Resource } from '#schema/record/record';
+import { upgradeDocument } from '#schema/record/upgrade-document';
+import type { StoredDocument } from '#schema/value/stored-document';
 import { assetsOfArtefacts } from '../assets/artefact-assets.ts';
 import type { Queryable } from '../database/database.ts';
 import { record, revision } from '../database/schema/catalogue.ts';
@@ -19,15 +21,19 @@ export const publishedRevision = and(
 );
 
 /**
- * Turns stored documents of one resource into what readers get. The documents were checked against
- * the contract when they were published and cannot change since, so they are not parsed again.
+ * Turns stored documents of one resource into what readers get, older ones in the format of now.
+ * They were checked against the contract when they were published and cannot change since, so those
+ * of the present format are not parsed again.
+ * Throws NewerFormatError for one that a newer program wrote.
  */
 export async function asPublicRecords<R extends Resource>(
 	db: Queryable,
 	resource: R,
 	documents: readonly unknown[],
 ): Promise<PublicRecord<R>[]> {
-	const records = documents as RecordOf<R>[];
+	const records: RecordOf<R>[] = documents.map((document) =>
+		upgradeDocument(resource, document as StoredDocument),
+	);
 	if (resource !== 'artefacts') return records as PublicRecord<R>[];
 	const assets = await assetsOfArtefacts(
 		db,
@@ -39,7 +45,7 @@ export async function asPublicRecords<R extends Resource>(
 	})) as unknown as PublicRecord<R>[];
 }
 
-/** Reads one published record. Throws NotFoundError. */
+/** Reads one published record. Throws NotFoundError and NewerFormatError. */
 export async function readRecord<R extends Resource>(
 	db: Queryable,
 	resource: R,

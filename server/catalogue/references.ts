@@ -1,3 +1,4 @@
+import { artefactOf } from '#schema/exhibit/piece';
 import type { RecordOf, Resource } from '#schema/record/record';
 
 /** One record naming another: where in the document, and whom. */
@@ -15,12 +16,21 @@ function many(path: string, resource: Resource, ids: readonly string[]): Referen
 	return ids.map((id, i) => ({ path: `${path}.${i}`, resource, id }));
 }
 
+/** What a record has written and told about it. */
+function told(record: { articles: readonly string[]; stories: readonly string[] }): Reference[] {
+	return [
+		...many('articles', 'articles', record.articles),
+		...many('stories', 'stories', record.stories),
+	];
+}
+
 const RULES: { [R in Resource]: (record: RecordOf<R>) => Reference[] } = {
 	museums: (m) => [
 		...one('place', 'places', m.place),
 		...one('signatureArtefact', 'artefacts', m.signatureArtefact),
 	],
 	artefacts: (a) => [
+		...told(a),
 		...one('museum', 'museums', a.museum),
 		...one('registration.holder', 'museums', a.registration.holder),
 		...many('libraries', 'libraries', a.libraries),
@@ -28,6 +38,7 @@ const RULES: { [R in Resource]: (record: RecordOf<R>) => Reference[] } = {
 		...one('place', 'places', a.place),
 	],
 	traditions: (t) => [
+		...told(t),
 		...many('places', 'places', t.places),
 		...many('museums', 'museums', t.museums),
 		...many('artefacts', 'artefacts', t.artefacts),
@@ -37,11 +48,13 @@ const RULES: { [R in Resource]: (record: RecordOf<R>) => Reference[] } = {
 	places: () => [],
 	exhibits: (e) => [
 		...one('museum', 'museums', e.museum),
-		...e.pieces.map((piece, i) => ({
-			path: `pieces.${i}.artefact`,
-			resource: 'artefacts' as const,
-			id: piece.artefact,
-		})),
+		...told(e),
+		...e.pieces.flatMap((piece, i) => [
+			...one(`pieces.${i}.shows.artefact`, 'artefacts', artefactOf(piece)),
+			...piece.hotspots.flatMap((hotspot, n) =>
+				one(`pieces.${i}.hotspots.${n}.article`, 'articles', hotspot.article),
+			),
+		]),
 	],
 	tours: (t) => [
 		...many('museums', 'museums', t.museums),
@@ -49,7 +62,16 @@ const RULES: { [R in Resource]: (record: RecordOf<R>) => Reference[] } = {
 			...one(`stops.${i}.artefact`, 'artefacts', stop.artefact),
 			...one(`stops.${i}.tradition`, 'traditions', stop.tradition),
 			...one(`stops.${i}.museum`, 'museums', stop.museum),
+			...one(`stops.${i}.exhibit`, 'exhibits', stop.exhibit),
+			...one(`stops.${i}.story`, 'stories', stop.story),
 		]),
+	],
+	articles: (a) => one('museum', 'museums', a.museum),
+	stories: (s) => [
+		...one('museum', 'museums', s.museum),
+		...(s.subject.kind === 'artefact'
+			? one('subject.artefact', 'artefacts', s.subject.artefact)
+			: one('subject.exhibit', 'exhibits', s.subject.exhibit)),
 	],
 };
 

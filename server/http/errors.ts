@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request } from 'express';
 import type { Problem, ProblemCode } from '#schema/problem/problem';
+import { NewerFormatError } from '#schema/record/document-format';
 import { isDatabaseAway } from '../database/database-away.ts';
 import {
 	ConflictError,
@@ -25,6 +26,7 @@ export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = 
 	'range-unsatisfiable': { status: 416, title: 'The range starts past the end' },
 	'rate-limited': { status: 429, title: 'Too many requests' },
 	internal: { status: 500, title: 'Something went wrong on our side' },
+	'newer-format': { status: 501, title: 'A newer program wrote this record' },
 	unavailable: { status: 503, title: 'A part of the service does not answer' },
 };
 
@@ -47,13 +49,14 @@ interface Failure {
 	headers?: Record<string, string>;
 }
 
-const DOMAIN: [new (message: string) => Error, ProblemCode][] = [
+const DOMAIN: [new (...args: never[]) => Error, ProblemCode][] = [
 	[NotFoundError, 'not-found'],
 	[ConflictError, 'conflict'],
 	[TooLargeError, 'too-large'],
 	[UnsupportedError, 'unsupported'],
 	[OutOfRangeError, 'range-unsatisfiable'],
 	[UnavailableError, 'unavailable'],
+	[NewerFormatError, 'newer-format'],
 ];
 
 /** Express and its parsers throw errors with a `status`; only those of the client's making matter. */

@@ -2,7 +2,9 @@ import { type bbox, getBounds, NodeIO } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import { MeshoptDecoder } from 'meshoptimizer';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Exhibit, Piece } from '#schema/exhibit/exhibit';
+import { entranceRoom } from '#schema/exhibit/entrance-room';
+import type { Exhibit } from '#schema/exhibit/exhibit';
+import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import type { Vector3Tuple } from '#schema/value/geometry';
 import { records, repeated, scans, sourceModelExists, sourceModelPath } from './read-collection.ts';
 
@@ -55,7 +57,7 @@ beforeAll(async () => {
 	}
 });
 
-const modelBounds = (piece: Piece) => models.get(piece.artefact)?.size;
+const modelBounds = (piece: Piece) => models.get(artefactOf(piece) ?? '')?.size;
 
 function distanceM({ points }: Model, [x, y, z]: Vector3Tuple): number {
 	let nearest = Infinity;
@@ -76,7 +78,7 @@ function gapM(a: Piece, b: Piece): number {
 }
 
 function isInside(exhibit: Exhibit, at: Vector3Tuple, marginM: number): boolean {
-	const [width, height, depth] = exhibit.space.sizeM;
+	const [width, height, depth] = entranceRoom(exhibit).room.sizeM;
 	return (
 		Math.abs(at[0]) + marginM <= width / 2 &&
 		Math.abs(at[2]) + marginM <= depth / 2 &&
@@ -93,7 +95,9 @@ describe.each(exhibits.map((exhibit) => ({ name: exhibit.name.en ?? exhibit.id, 
 		it('belongs to a museum and shows at least six pieces that exist', () => {
 			expect(museumIds.has(exhibit.museum)).toBe(true);
 			expect(pieces.length).toBeGreaterThanOrEqual(6);
-			expect(pieces.filter((p) => !artefactIds.has(p.artefact)).map((p) => p.id)).toEqual([]);
+			expect(pieces.filter((p) => !artefactIds.has(artefactOf(p) ?? '')).map((p) => p.id)).toEqual(
+				[],
+			);
 			expect(repeated(pieces.map((p) => p.id))).toEqual([]);
 			expect(pieces.flatMap((p) => repeated(p.hotspots.map((h) => h.id)))).toEqual([]);
 		});
@@ -118,7 +122,7 @@ describe.each(exhibits.map((exhibit) => ({ name: exhibit.name.en ?? exhibit.id, 
 					.map((b) => `${a.id} – ${b.id}: ${gapM(a, b).toFixed(2)} m`),
 			);
 			expect(tight).toEqual([]);
-			const [x, , z] = exhibit.space.entrance.positionM;
+			const [x, , z] = exhibit.entrance.positionM;
 			const blocking = pieces.filter(
 				(p) => Math.hypot(p.positionM[0] - x, p.positionM[2] - z) - p.plinth.widthM / 2 < PASSAGE_M,
 			);
@@ -129,9 +133,13 @@ describe.each(exhibits.map((exhibit) => ({ name: exhibit.name.en ?? exhibit.id, 
 			const kinds = exhibit.lights.map((light) => light.kind);
 			expect(kinds.filter((kind) => kind === 'key')).toHaveLength(1);
 			expect(kinds.filter((kind) => kind === 'fill')).toHaveLength(1);
-			const lit = exhibit.lights.flatMap((l) => (l.kind === 'spot' ? [l.targetM] : []));
+			const spots = exhibit.lights.flatMap((light) => (light.kind === 'spot' ? [light] : []));
 			const dark = pieces.filter(
-				(p) => !lit.some((t) => t[0] === p.positionM[0] && t[2] === p.positionM[2]),
+				(p) =>
+					!spots.some(
+						({ piece, targetM }) =>
+							piece === p.id && targetM[0] === p.positionM[0] && targetM[2] === p.positionM[2],
+					),
 			);
 			expect(dark.map((p) => p.id)).toEqual([]);
 		});
@@ -153,7 +161,9 @@ describe.each(exhibits.map((exhibit) => ({ name: exhibit.name.en ?? exhibit.id, 
 				if (!size) return [];
 				const topM = piece.plinth.heightM + (size.max[1] - size.min[1]) * piece.scale;
 				const standsOn = Math.min(size.max[0] - size.min[0], size.max[2] - size.min[2]);
-				const fits = topM < exhibit.space.sizeM[1] && standsOn * piece.scale <= piece.plinth.widthM;
+				const fits =
+					topM < entranceRoom(exhibit).room.sizeM[1] &&
+					standsOn * piece.scale <= piece.plinth.widthM;
 				return fits
 					? []
 					: [`${piece.id}: ${topM.toFixed(2)} m high, ${standsOn.toFixed(2)} m deep`];
@@ -163,9 +173,9 @@ describe.each(exhibits.map((exhibit) => ({ name: exhibit.name.en ?? exhibit.id, 
 
 		it('puts every hotspot on the surface of its piece, not in the air beside it', () => {
 			const wrong = pieces.flatMap((piece) => {
-				const model = models.get(piece.artefact);
+				const model = models.get(artefactOf(piece) ?? '');
 				return piece.hotspots
-					.filter((hotspot) => model && distanceM(model, hotspot.positionM) > 0.02)
+					.filter(({ at }) => at.kind === 'point' && model && distanceM(model, at.positionM) > 0.02)
 					.map((hotspot) => `${piece.id}.${hotspot.id}`);
 			});
 			expect(wrong).toEqual([]);

@@ -1,8 +1,10 @@
 import { type Artefact, artefact } from '#schema/artefact/artefact';
+import { type Article, article } from '#schema/article/article';
 import { type Exhibit, exhibit } from '#schema/exhibit/exhibit';
 import { type Library, library } from '#schema/library/library';
 import { type Museum, museum } from '#schema/museum/museum';
 import { type Place, place } from '#schema/place/place';
+import { type Story, story } from '#schema/story/story';
 import { type Tour, tour } from '#schema/tour/tour';
 import { type Tradition, tradition } from '#schema/tradition/tradition';
 import { CC0_URI } from '#schema/value/rights';
@@ -17,6 +19,7 @@ function text(zh: string, en: string) {
 
 export function aMuseum(change: Partial<Museum> = {}): Museum {
 	return museum.parse({
+		format: 'xishan-museum/2',
 		id: 'river-museum',
 		kind: 'museum',
 		name: text('永定河文化博物馆', 'Yongding River Culture Museum'),
@@ -33,6 +36,7 @@ export function aMuseum(change: Partial<Museum> = {}): Museum {
 export function anArtefact(change: Partial<Artefact> = {}): Artefact {
 	const name = change.name ?? text('琉璃鸱吻', 'Glazed ridge beast');
 	return artefact.parse({
+		format: 'xishan-artefact/2',
 		id: 'ridge-beast',
 		kind: 'sculpture',
 		museum: 'river-museum',
@@ -51,6 +55,7 @@ export function anArtefact(change: Partial<Artefact> = {}): Artefact {
 
 export function aTradition(change: Partial<Tradition> = {}): Tradition {
 	return tradition.parse({
+		format: 'xishan-tradition/2',
 		id: 'taiping-drum',
 		name: text('京西太平鼓', 'Taiping drum of western Beijing'),
 		summary: text('边打边舞', 'Drummed and danced at once'),
@@ -65,6 +70,7 @@ export function aTradition(change: Partial<Tradition> = {}): Tradition {
 
 export function aLibrary(change: Partial<Library> = {}): Library {
 	return library.parse({
+		format: 'xishan-library/2',
 		id: 'river-library',
 		number: 1,
 		group: 'culture',
@@ -77,6 +83,7 @@ export function aLibrary(change: Partial<Library> = {}): Library {
 
 export function aPlace(change: Partial<Place> = {}): Place {
 	return place.parse({
+		format: 'xishan-place/2',
 		id: 'cuandixia',
 		kind: 'village',
 		name: text('爨底下村', 'Cuandixia village'),
@@ -89,28 +96,36 @@ export function aPlace(change: Partial<Place> = {}): Place {
 
 export function anExhibit(change: Partial<Exhibit> = {}): Exhibit {
 	return exhibit.parse({
+		format: 'xishan-exhibit/2',
 		id: 'first-room',
 		museum: 'river-museum',
 		name: text('开馆展', 'First exhibition'),
 		summary: text('一间屋子', 'One room'),
 		description: text('一件展品', 'One piece'),
 		isSample: true,
-		space: {
-			template: 'ink-hall',
-			sizeM: [8, 4, 8],
-			entrance: { positionM: [0, 0, 3], yawRad: 0 },
-		},
+		rooms: [{ id: 'main', template: 'ink-hall', sizeM: [8, 4, 8], positionM: [0, 0, 0] }],
+		entrance: { room: 'main', positionM: [0, 0, 3], yawRad: 0 },
 		pieces: [
 			{
 				id: 'beast',
-				artefact: 'ridge-beast',
+				room: 'main',
+				shows: { kind: 'artefact', artefact: 'ridge-beast' },
 				positionM: [0, 0, 0],
 				yawRad: 0,
 				plinth: { shape: 'box', heightM: 1, widthM: 0.6 },
 				caption: text('鸱吻', 'Ridge beast'),
 			},
 		],
-		lights: [{ kind: 'fill', skyColor: '#ffffff', groundColor: '#222222', intensity: 1 }],
+		lights: [
+			{
+				kind: 'fill',
+				id: 'fill',
+				room: 'main',
+				skyColor: '#ffffff',
+				groundColor: '#222222',
+				intensity: 1,
+			},
+		],
 		rights: CC0_URI,
 		...PROVENANCE,
 		...change,
@@ -119,6 +134,7 @@ export function anExhibit(change: Partial<Exhibit> = {}): Exhibit {
 
 export function aTour(change: Partial<Tour> = {}): Tour {
 	return tour.parse({
+		format: 'xishan-tour/2',
 		id: 'short-tour',
 		name: text('小导览', 'A short tour'),
 		summary: text('一站', 'One stop'),
@@ -131,6 +147,42 @@ export function aTour(change: Partial<Tour> = {}): Tour {
 				narration: text('请看', 'Look'),
 				caption: text('看', 'Look'),
 				durationS: 20,
+			},
+		],
+		...PROVENANCE,
+		...change,
+	});
+}
+
+export function anArticle(change: Partial<Article> = {}): Article {
+	const paragraph = (words: string) => ({
+		type: 'doc' as const,
+		content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }],
+	});
+	return article.parse({
+		format: 'xishan-article/1',
+		id: 'how-glaze-runs',
+		museum: 'river-museum',
+		name: text('釉怎样流', 'How glaze runs'),
+		body: { 'zh-CN': paragraph('釉在凹处积得厚'), en: paragraph('Glaze pools in the hollows') },
+		...PROVENANCE,
+		...change,
+	});
+}
+
+export function aStory(change: Partial<Story> = {}): Story {
+	return story.parse({
+		format: 'xishan-story/1',
+		id: 'around-the-beast',
+		name: text('绕着鸱吻走', 'Around the beast'),
+		summary: text('一步', 'One step'),
+		subject: { kind: 'artefact', artefact: 'ridge-beast' },
+		steps: [
+			{
+				id: 'jaws',
+				camera: { positionM: [0, 0.5, 2], targetM: [0, 0.3, 0] },
+				narration: { text: text('张口吞脊', 'It bites the ridge') },
+				durationS: 12,
 			},
 		],
 		...PROVENANCE,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asset } from '../asset/asset.ts';
+import { mediaList } from '../media/medium.ts';
 import { recordId } from '../value/id.ts';
 import { provenance } from '../value/provenance.ts';
 import { rightsUri } from '../value/rights.ts';
@@ -8,7 +9,20 @@ import { registration } from './registration.ts';
 
 export const ARTEFACT_KINDS = ['object', 'sculpture', 'architecture', 'mural'] as const;
 
+/** What each side shows, in words: for those who cannot turn the piece, or cannot see it. */
+const sideTexts = z
+	.object({
+		front: localizedText.optional(),
+		back: localizedText.optional(),
+		left: localizedText.optional(),
+		right: localizedText.optional(),
+		top: localizedText.optional(),
+		bottom: localizedText.optional(),
+	})
+	.meta({ id: 'SideTexts' });
+
 const artefactShape = z.object({
+	format: z.literal('xishan-artefact/2'),
 	id: recordId,
 	kind: z.enum(ARTEFACT_KINDS),
 	museum: recordId,
@@ -23,6 +37,11 @@ const artefactShape = z.object({
 	place: recordId.optional(),
 	/** What a person who cannot see the model is told about its look. */
 	textAlternative: localizedText,
+	sides: sideTexts.optional(),
+	/** Its scan is the medium `model`. */
+	media: mediaList,
+	articles: z.array(recordId).default([]),
+	stories: z.array(recordId).default([]),
 	rights: rightsUri,
 	credit: localizedText,
 	...provenance,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobFailure } from '../job/job.ts';
+import { assetId } from '../value/id.ts';
 import { assetManifest } from './asset-manifest.ts';
 
 export const ASSET_STATUSES = ['queued', 'running', 'ready', 'failed'] as const;
@@ -10,7 +11,7 @@ export const ASSET_STATUSES = ['queued', 'running', 'ready', 'failed'] as const;
  */
 export const asset = z
 	.object({
-		id: z.string().regex(/^[0-9a-f]{32}$/),
+		id: assetId,
 		status: z.enum(ASSET_STATUSES),
 		/** 0 to 1 while queued or running; 1 when ready. */
 		progress: z.number().min(0).max(1),

@@ -1,45 +1,20 @@
 import { z } from 'zod';
+import { mediaList } from '../media/medium.ts';
 import { vector3 } from '../value/geometry.ts';
 import { recordId } from '../value/id.ts';
 import { provenance } from '../value/provenance.ts';
 import { rightsUri } from '../value/rights.ts';
 import { localizedText } from '../value/text.ts';
+import { checkExhibit } from './check-exhibit.ts';
+import { exhibitLight } from './light.ts';
+import { piece } from './piece.ts';
+import { exhibitDoor, exhibitEntrance, exhibitRoom } from './room.ts';
 
-/** A hotspot 热点 on a piece; position in the piece's own frame, metres. */
-export const hotspot = z
-	.object({
-		id: recordId,
-		positionM: vector3,
-		title: localizedText,
-		body: localizedText,
-	})
-	.meta({ id: 'Hotspot' });
-
-/**
- * A piece 展件: an artefact placed in an exhibit. `positionM` is where its plinth stands on the
- * floor; the artefact rests on top. `yawRad` turns it about +Y. `scale` 1 is true size.
- */
-export const piece = z
-	.object({
-		id: recordId,
-		artefact: recordId,
-		positionM: vector3,
-		yawRad: z.number(),
-		scale: z.number().positive().default(1),
-		plinth: z.object({
-			shape: z.enum(['box', 'round', 'none']),
-			heightM: z.number().nonnegative(),
-			widthM: z.number().positive(),
-		}),
-		caption: localizedText,
-		hotspots: z.array(hotspot).default([]),
-	})
-	.meta({ id: 'Piece' });
-
-/** A text on a wall or a stand; `positionM` is its centre, it faces +Z turned by `yawRad`. */
+/** A text on a wall or a stand; `positionM` is its centre in the room's frame, it faces +Z turned by `yawRad`. */
 export const exhibitText = z
 	.object({
 		id: recordId,
+		room: recordId,
 		title: localizedText,
 		body: localizedText,
 		positionM: vector3,
@@ -48,61 +23,50 @@ export const exhibitText = z
 	})
 	.meta({ id: 'ExhibitText' });
 
-/** A light: `key` is directional, `fill` the hemisphere, `spot` a cone on a piece. Intensities are relative, 1 is usual. */
-export const exhibitLight = z
-	.discriminatedUnion('kind', [
-		z.object({
-			kind: z.literal('key'),
-			positionM: vector3,
-			targetM: vector3,
-			color: z.string(),
-			intensity: z.number(),
-		}),
-		z.object({
-			kind: z.literal('fill'),
-			skyColor: z.string(),
-			groundColor: z.string(),
-			intensity: z.number(),
-		}),
-		z.object({
-			kind: z.literal('spot'),
-			positionM: vector3,
-			targetM: vector3,
-			color: z.string(),
-			intensity: z.number(),
-			angleRad: z.number().positive(),
-		}),
-	])
-	.meta({ id: 'ExhibitLight' });
-
-/** The room: `sizeM` is [width, height, depth], centred on the origin, floor at y = 0. */
-export const exhibitSpace = z
+/**
+ * A sound of a room: a medium of the exhibit, heard from `positionM` (in the room's frame) as far as
+ * `radiusM`; without a position everywhere in the room. `volume` is 0 to 1.
+ */
+export const exhibitSound = z
 	.object({
-		template: z.enum(['ink-hall', 'paper-hall', 'kiln-yard']),
-		sizeM: vector3,
-		/** Where a visitor arrives, and which way they look: yaw 0 looks along −Z. */
-		entrance: z.object({ positionM: vector3, yawRad: z.number() }),
+		id: recordId,
+		medium: recordId,
+		room: recordId,
+		positionM: vector3.optional(),
+		radiusM: z.number().positive().optional(),
+		volume: z.number().min(0).max(1),
+		isLooping: z.boolean(),
 	})
-	.meta({ id: 'ExhibitSpace' });
+	.meta({ id: 'ExhibitSound' });
 
-/** An exhibit 展览: one document for every device. */
+/**
+ * An exhibit 展览: one document for every device. Rooms, doors and the entrance lie in the exhibit's
+ * frame; what stands in a room lies in the room's. `stories` and `articles` are records of their own.
+ */
 export const exhibit = z
 	.object({
+		format: z.literal('xishan-exhibit/2'),
 		id: recordId,
 		museum: recordId,
 		name: localizedText,
 		summary: localizedText,
 		description: localizedText,
 		isSample: z.boolean(),
-		space: exhibitSpace,
+		rooms: z.array(exhibitRoom).min(1),
+		doors: z.array(exhibitDoor).default([]),
+		entrance: exhibitEntrance,
 		pieces: z.array(piece).min(1),
 		texts: z.array(exhibitText).default([]),
 		lights: z.array(exhibitLight).min(1),
+		sound: z.array(exhibitSound).default([]),
+		media: mediaList,
+		articles: z.array(recordId).default([]),
+		stories: z.array(recordId).default([]),
 		rights: rightsUri,
 		...provenance,
 	})
+	.superRefine(checkExhibit)
 	.meta({ id: 'Exhibit' });
 
-export type Piece = z.infer<typeof piece>;
 export type ExhibitText = z.infer<typeof exhibitText>;
 export type Exhibit = z.infer<typeof exhibit>;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { mediaList } from '../media/medium.ts';
 import { earthPoint } from '../value/geometry.ts';
 import { recordId } from '../value/id.ts';
 import { provenance } from '../value/provenance.ts';
 import { localizedText } from '../value/text.ts';
+import { museumVisit } from './visit.ts';
 
 /** `museum`: a registered museum; `micro-thematic` and `museum-like`: the small houses of the cluster; `site`: a protected site one visits. */
 export const MUSEUM_KINDS = ['museum', 'micro-thematic', 'museum-like', 'site'] as const;
@@ -19,6 +21,7 @@ export const ACCENTS = [
 /** A museum 馆 (or a site visited like one) of the cluster. Exactly one is the hub. */
 export const museum = z
 	.object({
+		format: z.literal('xishan-museum/2'),
 		id: recordId,
 		kind: z.enum(MUSEUM_KINDS),
 		isHub: z.boolean().default(false),
@@ -34,6 +37,8 @@ export const museum = z
 		signatureArtefact: recordId.optional(),
 		/** Heritage protection as stated by the sources, such as 全国重点文物保护单位. */
 		protection: localizedText.optional(),
+		visit: museumVisit.optional(),
+		media: mediaList,
 		...provenance,
 	})
 	.meta({ id: 'Museum' });

@@ -15,6 +15,7 @@ export const PROBLEM_CODES = [
 	'rate-limited',
 	'unavailable',
 	'internal',
+	'newer-format',
 ] as const;
 
 /** Problem details (RFC 9457), the answer to every failed request. */

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { artefact } from '../artefact/artefact.ts';
+import { article } from '../article/article.ts';
 import { exhibit } from '../exhibit/exhibit.ts';
 import { library } from '../library/library.ts';
 import { museum } from '../museum/museum.ts';
 import { place } from '../place/place.ts';
+import { story } from '../story/story.ts';
 import { tour } from '../tour/tour.ts';
 import { tradition } from '../tradition/tradition.ts';
 
@@ -16,6 +18,8 @@ export const RECORD_SCHEMAS = {
 	places: place,
 	exhibits: exhibit,
 	tours: tour,
+	articles: article,
+	stories: story,
 } as const;
 
 export type Resource = keyof typeof RECORD_SCHEMAS;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaList } from '../media/medium.ts';
 import { recordId } from '../value/id.ts';
 import { provenance } from '../value/provenance.ts';
 import { localizedText } from '../value/text.ts';
@@ -33,6 +34,7 @@ export const lunarRule = z
 /** A tradition 非遗项目: one row of a list of intangible heritage. Unknown fields are left out, never guessed. */
 export const tradition = z
 	.object({
+		format: z.literal('xishan-tradition/2'),
 		id: recordId,
 		name: localizedText,
 		summary: localizedText,
@@ -52,6 +54,9 @@ export const tradition = z
 		artefacts: z.array(recordId).default([]),
 		libraries: z.array(recordId).default([]),
 		calendar: z.array(lunarRule).default([]),
+		media: mediaList,
+		articles: z.array(recordId).default([]),
+		stories: z.array(recordId).default([]),
 		...provenance,
 	})
 	.meta({ id: 'Tradition' });

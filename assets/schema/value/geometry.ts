@@ -13,6 +13,16 @@ export const bounds = z
 	})
 	.meta({ id: 'Bounds' });
 
+/** Where one stands and what one looks at, metres; the frame is its owner's. */
+export const cameraView = z
+	.object({
+		positionM: vector3,
+		targetM: vector3,
+		/** Upright field of view; the stage's own where it is not given. */
+		fovRad: z.number().positive().max(Math.PI).optional(),
+	})
+	.meta({ id: 'CameraView' });
+
 /** A position on earth in WGS-84 degrees, with the radius in metres within which it is believed true. */
 export const earthPoint = z
 	.object({

@@ -11,6 +11,11 @@ export const localizedText = z
 
 export type LocalizedText = z.infer<typeof localizedText>;
 
+/** A BCP 47 tag such as `zh-CN` or `en`. */
+export const languageTag = z
+	.string()
+	.regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 tag such as zh-CN');
+
 /** The languages the interface itself speaks, in the order they are offered. */
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];

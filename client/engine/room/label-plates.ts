@@ -10,7 +10,7 @@ import {
 	Vector3,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
-import type { Piece } from '#schema/exhibit/exhibit';
+import type { Piece } from '#schema/exhibit/piece';
 import type { LightPlan } from './light-bake.ts';
 import { drawRuns, loadFaces, makePlateCanvas, plateTexture, titledRuns } from './plate-canvas.ts';
 import type { RoomLook } from './room-look.ts';

@@ -9,7 +9,7 @@ import {
 	PlaneGeometry,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
-import type { Piece } from '#schema/exhibit/exhibit';
+import type { Piece } from '#schema/exhibit/piece';
 import type { LightPlan } from './light-bake.ts';
 import { lightVertices, litBox } from './room-shell.ts';
 

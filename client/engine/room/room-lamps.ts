@@ -1,5 +1,5 @@
 import { Color } from 'three';
-import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { FurnishedRoom } from '#schema/exhibit/entrance-room';
 import type { Vector3Tuple } from '#schema/value/geometry';
 import type { BakedLamp, LightPlan } from './light-bake.ts';
 import type { RoomLook } from './room-look.ts';
@@ -15,10 +15,10 @@ const scaled = (color: readonly [number, number, number], power: number): Vector
 	color[2] * power,
 ];
 
-/** A lamp over every piece that the exhibit gives none: a little in front, so that faces are lit. */
-function pieceLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
-	const heightM = Math.min(exhibit.space.sizeM[1] - 0.15, MAX_LAMP_HEIGHT_M);
-	return exhibit.pieces.map((piece) => {
+/** A lamp over every piece where the exhibit gives none: a little in front, so that faces are lit. */
+function pieceLamps(furnished: FurnishedRoom, look: RoomLook): BakedLamp[] {
+	const heightM = Math.min(furnished.room.sizeM[1] - 0.15, MAX_LAMP_HEIGHT_M);
+	return furnished.pieces.map((piece) => {
 		const [x, y, z] = piece.positionM;
 		const forward = 0.55;
 		return {
@@ -38,8 +38,8 @@ function pieceLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
 const LEAST_SPILL_RAD = 0.5;
 const SPILL = 1.6;
 
-function givenLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
-	return exhibit.lights.flatMap((light) => {
+function givenLamps(furnished: FurnishedRoom, look: RoomLook): BakedLamp[] {
+	return furnished.lights.flatMap((light) => {
 		if (light.kind !== 'spot') return [];
 		const color = new Color(light.color);
 		return [
@@ -54,8 +54,8 @@ function givenLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
 }
 
 /** Washers along the walls: what makes a dark room feel like a room. */
-function washLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
-	const [width, height, depth] = exhibit.space.sizeM;
+function washLamps(furnished: FurnishedRoom, look: RoomLook): BakedLamp[] {
+	const [width, height, depth] = furnished.room.sizeM;
 	const heightM = Math.min(height - 0.1, MAX_LAMP_HEIGHT_M);
 	const power = scaled(look.lamp.color, look.lamp.wash);
 	const lamps: BakedLamp[] = [];
@@ -82,15 +82,15 @@ function washLamps(exhibit: Exhibit, look: RoomLook): BakedLamp[] {
 	return lamps;
 }
 
-/** The light plan of an exhibit: its own spots, or one over each piece, and washers along the walls. */
-export function planLight(exhibit: Exhibit, look: RoomLook): LightPlan {
-	const given = givenLamps(exhibit, look);
-	const overPieces = given.length > 0 ? given : pieceLamps(exhibit, look);
+/** The light plan of a room: its own spots, or one over each piece, and washers along the walls. */
+export function planLight(furnished: FurnishedRoom, look: RoomLook): LightPlan {
+	const given = givenLamps(furnished, look);
+	const overPieces = given.length > 0 ? given : pieceLamps(furnished, look);
 	return {
-		sizeM: exhibit.space.sizeM,
+		sizeM: furnished.room.sizeM,
 		ambient: look.ambient,
-		lamps: [...overPieces, ...washLamps(exhibit, look)],
-		blocks: exhibit.pieces
+		lamps: [...overPieces, ...washLamps(furnished, look)],
+		blocks: furnished.pieces
 			.filter((piece) => piece.plinth.shape !== 'none')
 			.map((piece) => ({
 				xM: piece.positionM[0],

@@ -1,4 +1,4 @@
-import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { ExhibitRoom } from '#schema/exhibit/room';
 
 /** How one room template looks: its surfaces, the light it has before any lamp, and the lamps' own. */
 export interface RoomLook {
@@ -31,7 +31,7 @@ const WARM: readonly [number, number, number] = [1, 0.83, 0.62];
 const DAY: readonly [number, number, number] = [1, 0.95, 0.86];
 const DUSK: readonly [number, number, number] = [1, 0.72, 0.45];
 
-export const ROOM_LOOKS: Readonly<Record<Exhibit['space']['template'], RoomLook>> = {
+export const ROOM_LOOKS: Readonly<Record<ExhibitRoom['template'], RoomLook>> = {
 	'ink-hall': {
 		floor: { pattern: 'timber', tileM: 2.4 },
 		wall: { pattern: 'ink-plaster', tileM: 3 },

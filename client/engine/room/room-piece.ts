@@ -1,6 +1,6 @@
 import { Box3, BoxGeometry, Group, Mesh, MeshBasicMaterial, Vector3 } from 'three';
 import type { SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
-import type { Piece } from '#schema/exhibit/exhibit';
+import type { Piece } from '#schema/exhibit/piece';
 import { loadTier } from '../load-tier.ts';
 import { Refiner } from '../refiner.ts';
 import { pxPerMetre } from '../tier-choice.ts';

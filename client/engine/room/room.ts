@@ -12,7 +12,9 @@ import {
 	Vector3,
 	type WebGLRenderer,
 } from 'three';
-import type { Exhibit, ExhibitText, Piece } from '#schema/exhibit/exhibit';
+import { entranceRoom, type FurnishedRoom } from '#schema/exhibit/entrance-room';
+import type { Exhibit, ExhibitText } from '#schema/exhibit/exhibit';
+import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { disposeObject } from '../dispose-object.ts';
 import { makeLightProbe } from '../light-probe.ts';
 import type { TierLimits } from '../tier-choice.ts';
@@ -45,7 +47,7 @@ export interface RoomWords {
 const LOOK_AGAIN_M = 0.25;
 
 /**
- * A whole exhibit in plain three.js: shell, plinths, signs, pieces and their light; nothing in it
+ * The room an exhibit is entered by, in plain three.js: shell, plinths, signs, pieces and their light; nothing in it
  * asks where it is shown. Add `group`, `lights`, `floor` and each piece's `group` to a scene, then `enter` with its renderer.
  */
 export class Room {
@@ -69,27 +71,30 @@ export class Room {
 
 	constructor({ exhibit, assets, onChange }: RoomOptions) {
 		this.#onChange = onChange;
-		this.look = ROOM_LOOKS[exhibit.space.template];
+		const furnished = entranceRoom(exhibit);
+		const { room, pieces, texts } = furnished;
+		this.look = ROOM_LOOKS[room.template];
 		this.sky = new Color(this.look.sky);
-		const plan = planLight(exhibit, this.look);
+		const plan = planLight(furnished, this.look);
 		const shell = buildShell(plan, this.look);
 		this.floor = shell.floor;
-		this.pieces = exhibit.pieces.map(
-			(piece) => new RoomPiece(piece, assets.get(piece.artefact), () => this.#stage, onChange),
+		this.pieces = pieces.map(
+			(piece) =>
+				new RoomPiece(piece, assets.get(artefactOf(piece) ?? ''), () => this.#stage, onChange),
 		);
-		this.#labels = new LabelPlates(exhibit.pieces, this.look, plan);
-		this.#texts = new WallTexts(exhibit.texts, this.look);
+		this.#labels = new LabelPlates(pieces, this.look, plan);
+		this.#texts = new WallTexts(texts, this.look);
 		this.#ring = new Mesh(
 			new RingGeometry(0.96, 1, 72).rotateX(-Math.PI / 2),
 			new MeshBasicMaterial({ color: '#e0a526', transparent: true, opacity: 0.75 }),
 		);
 		this.#ring.visible = false;
 		const shades = buildContactShades(this.pieces.flatMap((piece) => piece.footprint ?? []));
-		const plinths = buildPlinths(exhibit.pieces, this.look.plinth, plan);
+		const plinths = buildPlinths(pieces, this.look.plinth, plan);
 		this.group.add(shell.group, this.#labels.group, this.#texts.group, this.#ring);
 		const fittings = this.look.ceiling && buildFittings(plan.lamps);
 		for (const part of [plinths, shades, fittings]) if (part !== undefined) this.group.add(part);
-		this.#addLights(exhibit);
+		this.#addLights(furnished);
 	}
 
 	/** Binds the room to where it is drawn: its reflections are made and its pieces begin to load. */
@@ -168,15 +173,15 @@ export class Room {
 	}
 
 	/** Lights reach pieces only: the room's own light is baked. */
-	#addLights(exhibit: Exhibit): void {
+	#addLights({ lights }: FurnishedRoom): void {
 		const { key, fill } = this.look.onPieces;
-		const given = exhibit.lights.find((light) => light.kind === 'key');
+		const given = lights.find((light) => light.kind === 'key');
 		const sun = new DirectionalLight(given?.color ?? '#ffe3bd', key * (given?.intensity ?? 1));
 		const from = given
 			? new Vector3(...given.positionM).sub(new Vector3(...given.targetM))
 			: new Vector3(0.5, 1.5, 0.8);
 		sun.position.copy(from.normalize().multiplyScalar(20));
-		const soft = exhibit.lights.find((light) => light.kind === 'fill');
+		const soft = lights.find((light) => light.kind === 'fill');
 		const sky = new HemisphereLight(
 			soft?.skyColor ?? '#d8cdbb',
 			soft?.groundColor ?? '#2b221a',

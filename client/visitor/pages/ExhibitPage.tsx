@@ -1,7 +1,9 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import type { Artefact } from '#schema/artefact/artefact';
 import type { Exhibit } from '#schema/exhibit/exhibit';
+import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { useRecord, useRecords } from '../../parts/hooks/use-record.ts';
 import { useLanguage } from '../../parts/hooks/visit-context.ts';
 import { LocalText } from '../../parts/LocalText.tsx';
@@ -37,7 +39,7 @@ function ExhibitView({ exhibit }: { exhibit: Exhibit }) {
 	const { data: museum } = useRecord('museums', exhibit.museum);
 	const artefacts = useRecords(
 		'artefacts',
-		exhibit.pieces.map((piece) => piece.artefact),
+		exhibit.pieces.flatMap((piece) => artefactOf(piece) ?? []),
 	);
 	const walkTo = (pieceId: string): void => {
 		setSelected(pieceId);
@@ -45,7 +47,7 @@ function ExhibitView({ exhibit }: { exhibit: Exhibit }) {
 		frame.current?.scrollIntoView({ block: 'nearest' });
 	};
 	const chosen = exhibit.pieces.find((piece) => piece.id === selected);
-	const chosenArtefact = chosen && artefacts.get(chosen.artefact);
+	const chosenArtefact = chosen && artefactOf(chosen);
 
 	return (
 		<article data-accent={museum?.accent ?? 'cinnabar'}>
@@ -66,7 +68,7 @@ function ExhibitView({ exhibit }: { exhibit: Exhibit }) {
 				{chosen && chosenArtefact && (
 					<p className="wrap">
 						<LocalText value={chosen.caption} />{' '}
-						<Link href={`/artefacts/${chosen.artefact}`}>{t('exhibit.seePiece')}</Link>
+						<Link href={`/artefacts/${chosenArtefact}`}>{t('exhibit.seePiece')}</Link>
 					</p>
 				)}
 			</div>
@@ -90,15 +92,13 @@ function ExhibitView({ exhibit }: { exhibit: Exhibit }) {
 					<h2 id="exhibit-pieces">{t('exhibit.pieces')}</h2>
 					<ol className="exhibit-pieces">
 						{exhibit.pieces.map((piece) => {
-							const artefact = artefacts.get(piece.artefact);
+							const artefact = artefacts.get(artefactOf(piece) ?? '');
 							return (
 								<li key={piece.id} data-chosen={piece.id === selected}>
-									<Poster artefact={artefact} isOrnament />
+									{artefactOf(piece) !== undefined && <Poster artefact={artefact} isOrnament />}
 									<div className="exhibit-piece-text">
 										<h3>
-											<Link href={`/artefacts/${piece.artefact}`}>
-												{artefact ? <LocalText value={artefact.name} /> : piece.artefact}
-											</Link>
+											<PieceName piece={piece} artefact={artefact} />
 										</h3>
 										<p className="muted">
 											<LocalText value={piece.caption} />
@@ -127,6 +127,15 @@ function ExhibitView({ exhibit }: { exhibit: Exhibit }) {
 				<ExhibitTexts exhibit={exhibit} />
 			</div>
 		</article>
+	);
+}
+
+/** What a piece is called: its artefact, which has a page of its own, or else its caption. */
+function PieceName({ piece, artefact }: { piece: Piece; artefact: Artefact | undefined }) {
+	const id = artefactOf(piece);
+	if (id === undefined) return <LocalText value={piece.caption} />;
+	return (
+		<Link href={`/artefacts/${id}`}>{artefact ? <LocalText value={artefact.name} /> : id}</Link>
 	);
 }
 

@@ -103,9 +103,11 @@ function Results({ group }: { group: SearchGroup }) {
 						<li key={item.id}>
 							<ResultLink resource={group.resource} id={item.id}>
 								<LocalText value={item.name} />
-								<span className="muted small">
-									<LocalText value={item.summary} />
-								</span>
+								{item.summary && (
+									<span className="muted small">
+										<LocalText value={item.summary} />
+									</span>
+								)}
 							</ResultLink>
 						</li>
 					))}
@@ -121,9 +123,11 @@ interface ResultLinkProps {
 	children: React.ReactNode;
 }
 
-/** A place has no page of its own; it is named, with its summary. */
+/** What has no page of its own; it is named, with its summary. */
+const PAGELESS: readonly string[] = ['places', 'articles', 'stories'];
+
 function ResultLink({ resource, id, children }: ResultLinkProps) {
-	if (resource === 'places') return <p className="search-place">{children}</p>;
+	if (PAGELESS.includes(resource)) return <p className="search-place">{children}</p>;
 	return <Link href={`/${resource}/${id}`}>{children}</Link>;
 }
 

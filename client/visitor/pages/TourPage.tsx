@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
+import { artefactOf } from '#schema/exhibit/piece';
 import type { Tour, TourStop } from '#schema/tour/tour';
 import { useRecord } from '../../parts/hooks/use-record.ts';
 import { LocalText } from '../../parts/LocalText.tsx';
@@ -130,7 +131,10 @@ function StopPicture({ stop }: { stop: TourStop }) {
 	const { data: own } = useRecord('artefacts', stop.artefact);
 	const { data: museum } = useRecord('museums', stop.museum);
 	const { data: tradition } = useRecord('traditions', stop.tradition);
-	const pieceId = museum?.signatureArtefact ?? tradition?.artefacts[0];
+	const { data: exhibit } = useRecord('exhibits', stop.exhibit);
+	const stands = exhibit?.pieces.find(({ id }) => id === stop.piece) ?? exhibit?.pieces[0];
+	const pieceId =
+		museum?.signatureArtefact ?? tradition?.artefacts[0] ?? (stands && artefactOf(stands));
 	const { data: piece } = useRecord('artefacts', pieceId);
 	const shown = own ?? piece;
 	const isWaiting = stop.artefact !== undefined || pieceId !== undefined;
@@ -151,7 +155,8 @@ function StopLink({ stop }: { stop: TourStop }) {
 	const target =
 		(stop.artefact && { href: `/artefacts/${stop.artefact}`, kind: 'artefact' }) ||
 		(stop.tradition && { href: `/traditions/${stop.tradition}`, kind: 'tradition' }) ||
-		(stop.museum && { href: `/museums/${stop.museum}`, kind: 'museum' });
+		(stop.museum && { href: `/museums/${stop.museum}`, kind: 'museum' }) ||
+		(stop.exhibit && { href: `/exhibits/${stop.exhibit}`, kind: 'exhibit' });
 	if (!target) return null;
 	return (
 		<p>

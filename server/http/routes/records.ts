@@ -17,6 +17,8 @@ const ONE: Record<Resource, string> = {
 	places: 'Place',
 	exhibits: 'Exhibit',
 	tours: 'Tour',
+	articles: 'Article',
+	stories: 'Story',
 };
 
 /** The two routes every resource of the catalogue has: its list and one record of it. */
@@ -37,7 +39,7 @@ export function recordRoutes(resource: Resource): Route[] {
 				200: { description: 'The page', schema: pageOf(schema) },
 				304: { description: 'The page you have', isEmpty: true },
 			},
-			problems: [],
+			problems: ['newer-format'],
 			async handle({ context, query, req, res }) {
 				await sendJson(req, res, await listRecords(context.db.orm, resource, query));
 			},
@@ -54,7 +56,7 @@ export function recordRoutes(resource: Resource): Route[] {
 				200: { description: 'The record', schema },
 				304: { description: 'The record you have', isEmpty: true },
 			},
-			problems: ['not-found'],
+			problems: ['not-found', 'newer-format'],
 			async handle({ context, params, req, res }) {
 				await sendJson(req, res, await readRecord(context.db.orm, resource, params.id));
 			},

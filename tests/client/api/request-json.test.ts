@@ -66,6 +66,17 @@ describe('a request for JSON', () => {
 		await expect(requestJson(broken, thing, never)).rejects.toMatchObject({ code: 'unreadable' });
 	});
 
+	it('says so when a newer server wrote the record, alone or in a list', async () => {
+		const newer = { format: 'xishan-exhibit/999', name: 7 };
+		for (const body of [newer, { items: [newer] }]) {
+			const address = await serve(answer(200, JSON.stringify(body)));
+			await expect(requestJson(address, thing, never)).rejects.toMatchObject({
+				code: 'newer-format',
+				message: expect.stringContaining('xishan-exhibit/999'),
+			});
+		}
+	});
+
 	it('is offline when nothing answers', async () => {
 		const address = await serve((req) => req.socket.destroy());
 		await expect(requestJson(address, thing, never)).rejects.toMatchObject({ code: 'offline' });

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { currentFormat } from '#schema/record/document-format';
 import type { PageQuery } from '#schema/record/page';
 import { listRecords } from '../../../server/catalogue/list-records.ts';
 import { publishRecords } from '../../../server/catalogue/publish-records.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
 import type { Database } from '../../../server/database/database.ts';
-import { aSmallCluster, openCatalogue, publish } from '../../support/catalogue.ts';
+import { aSmallCluster, openCatalogue, publish, storeAsIs } from '../../support/catalogue.ts';
+import { readFrozen } from '../../support/frozen-documents.ts';
 import { startEmbedded, type TestPostgres } from '../../support/postgres.ts';
-import { aMuseum, anArtefact, anExhibit, aTradition } from '../../support/records.ts';
+import { aMuseum, anArtefact, anArticle, anExhibit, aTradition } from '../../support/records.ts';
 
 let postgres: TestPostgres;
 let db: Database;
@@ -35,7 +37,7 @@ async function revisions(id: string): Promise<number[]> {
 
 describe('publishing', () => {
 	it('takes records that name each other, in any order', async () => {
-		expect(await publish(db, aSmallCluster().reverse())).toBe(7);
+		expect(await publish(db, aSmallCluster().reverse())).toBe(9);
 		expect(await readRecord(db.orm, 'museums', 'river-museum')).toEqual(aMuseum());
 	});
 
@@ -61,7 +63,10 @@ describe('publishing', () => {
 		await expect(publish(db, batch)).rejects.toMatchObject({
 			name: 'InvalidError',
 			errors: [
-				{ path: 'exhibits/first-room.pieces.0.artefact', message: 'no artefacts/ridge-beast' },
+				{
+					path: 'exhibits/first-room.pieces.0.shows.artefact',
+					message: 'no artefacts/ridge-beast',
+				},
 			],
 		});
 		await expect(readRecord(db.orm, 'museums', 'river-museum')).rejects.toThrow(/no museums/);
@@ -88,6 +93,40 @@ describe('publishing', () => {
 			),
 		);
 		expect(await revisions('river-museum')).toEqual([1, 2, 3, 4, 5, 6]);
+	});
+});
+
+describe('reading', () => {
+	it('gives what the first version stored in the format of now, and leaves it as it lies', async () => {
+		await publish(db, aSmallCluster());
+		const old = readFrozen('museum-1.json');
+		await storeAsIs(db, 'museums', 'river-museum', old);
+		const read = await readRecord(db.orm, 'museums', 'river-museum');
+		expect(read).toMatchObject({ ...old, format: currentFormat('museums'), media: [] });
+		expect((await listRecords(db.orm, 'museums', { limit: 5 })).items).toEqual([read]);
+		const { rows } = await db.pool.query(
+			`select document from revision where resource = 'museums' order by number desc limit 1`,
+		);
+		expect(rows[0].document).toEqual(old);
+	});
+
+	it('says so when a newer version stored it', async () => {
+		await publish(db, aSmallCluster());
+		const newer = { ...anExhibit(), format: 'xishan-exhibit/999' };
+		await storeAsIs(db, 'exhibits', 'first-room', newer);
+		await expect(readRecord(db.orm, 'exhibits', 'first-room')).rejects.toMatchObject({
+			name: 'NewerFormatError',
+			stored: 'xishan-exhibit/999',
+			known: currentFormat('exhibits'),
+		});
+	});
+
+	it('finds an article by what stands in it', async () => {
+		await publish(db, aSmallCluster());
+		for (const q of ['凹处', 'hollows']) {
+			const page = await listRecords(db.orm, 'articles', { limit: 5, q, museum: 'river-museum' });
+			expect(page.items).toEqual([anArticle()]);
+		}
 	});
 });
 

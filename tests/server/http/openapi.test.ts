@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Express } from 'express';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { RESOURCES } from '#schema/record/record';
 import { createApp } from '../../../server/app.ts';
 import { ROUTES } from '../../../server/http/routes/table.ts';
 import { aManifest, giveAsset } from '../../support/assets.ts';
@@ -76,13 +77,11 @@ it('names each operation once', () => {
 
 /** Requests that bring out every JSON answer and problem of every route, and the status each must have. */
 const REQUESTS: [path: string, status: number, of: string][] = [
-	...['museums', 'artefacts', 'traditions', 'libraries', 'places', 'exhibits', 'tours'].flatMap(
-		(resource): [string, number, string][] => [
-			[`/api/v1/${resource}`, 200, `/api/v1/${resource}`],
-			[`/api/v1/${resource}?limit=0`, 400, `/api/v1/${resource}`],
-			[`/api/v1/${resource}/nobody`, 404, `/api/v1/${resource}/{id}`],
-		],
-	),
+	...RESOURCES.flatMap((resource): [string, number, string][] => [
+		[`/api/v1/${resource}`, 200, `/api/v1/${resource}`],
+		[`/api/v1/${resource}?limit=0`, 400, `/api/v1/${resource}`],
+		[`/api/v1/${resource}/nobody`, 404, `/api/v1/${resource}/{id}`],
+	]),
 	['/api/v1/artefacts?limit=1', 200, '/api/v1/artefacts'],
 	['/api/v1/museums/river-museum', 200, '/api/v1/museums/{id}'],
 	['/api/v1/artefacts/ridge-beast', 200, '/api/v1/artefacts/{id}'],
@@ -92,6 +91,8 @@ const REQUESTS: [path: string, status: number, of: string][] = [
 	['/api/v1/places/cuandixia', 200, '/api/v1/places/{id}'],
 	['/api/v1/exhibits/first-room', 200, '/api/v1/exhibits/{id}'],
 	['/api/v1/tours/short-tour', 200, '/api/v1/tours/{id}'],
+	['/api/v1/articles/how-glaze-runs', 200, '/api/v1/articles/{id}'],
+	['/api/v1/stories/around-the-beast', 200, '/api/v1/stories/{id}'],
 	[`/api/v1/assets/${READY.id}/manifest`, 200, '/api/v1/assets/{id}/manifest'],
 	[`/api/v1/assets/${FAILED.id}/manifest`, 404, '/api/v1/assets/{id}/manifest'],
 	['/api/v1/jobs', 200, '/api/v1/jobs'],

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Exhibit } from '#schema/exhibit/exhibit';
+import { artefactOf } from '#schema/exhibit/piece';
 import { EntryView } from '../../../parts/EntryView.tsx';
 import { useList } from '../../../parts/hooks/use-list.ts';
 import { useRecords } from '../../../parts/hooks/use-record.ts';
@@ -39,7 +40,7 @@ const PIECES_SHOWN = 4;
 
 function Room({ exhibit }: { exhibit: Exhibit }) {
 	const { t } = useTranslation();
-	const ids = exhibit.pieces.slice(0, PIECES_SHOWN).map((piece) => piece.artefact);
+	const ids = exhibit.pieces.flatMap((piece) => artefactOf(piece) ?? []).slice(0, PIECES_SHOWN);
 	const artefacts = useRecords('artefacts', ids);
 	return (
 		<Link href={`/exhibits/${exhibit.id}`} className="room">

@@ -6,6 +6,7 @@ const text = { 'zh-CN': '石狮', en: 'Stone lion' };
 
 function anArtefact(isSample: boolean, registration: object = {}) {
 	return {
+		format: 'xishan-artefact/2',
 		id: 'stone-lion',
 		kind: 'sculpture',
 		museum: 'a-museum',

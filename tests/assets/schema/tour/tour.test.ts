@@ -6,7 +6,7 @@ const stop = { id: 'a-stop', title: text, narration: text, caption: text, durati
 const accepts = (extra: object) => tourStop.safeParse({ ...stop, ...extra }).success;
 
 describe('a stop of a tour', () => {
-	it.each(['artefact', 'tradition', 'museum'])('may visit one %s', (kind) => {
+	it.each(['artefact', 'tradition', 'museum', 'exhibit'])('may visit one %s', (kind) => {
 		expect(accepts({ [kind]: 'a-thing' })).toBe(true);
 	});
 
@@ -17,6 +17,12 @@ describe('a stop of a tour', () => {
 	it('is refused when it visits two things at once', () => {
 		expect(accepts({ artefact: 'a-thing', museum: 'a-museum' })).toBe(false);
 		expect(accepts({ artefact: 'a-thing', museum: 'a-museum', tradition: 'a-way' })).toBe(false);
+	});
+
+	it('may say in which exhibit its artefact stands, and as which piece', () => {
+		const there = { artefact: 'a-thing', exhibit: 'a-room', piece: 'a-piece', story: 'a-story' };
+		expect(accepts(there)).toBe(true);
+		expect(accepts({ artefact: 'a-thing', piece: 'a-piece' })).toBe(false);
 	});
 
 	it('lasts longer than no time', () => {

@@ -4,8 +4,9 @@ import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageOf } from '#schema/record/page';
 import { RECORD_SCHEMAS, RESOURCES } from '#schema/record/record';
-import { aSmallCluster, publish } from '../../../support/catalogue.ts';
+import { aSmallCluster, publish, storeAsIs } from '../../../support/catalogue.ts';
 import { expectProblem } from '../../../support/problems.ts';
+import { anExhibit } from '../../../support/records.ts';
 import { startTestServer, type TestServer } from '../../../support/test-server.ts';
 
 let server: TestServer;
@@ -29,6 +30,20 @@ describe.each(RESOURCES)('%s', (resource) => {
 	it('that do not exist are a problem', async () => {
 		expectProblem(await server.ask(`/api/v1/${resource}/nobody`), 404, 'not-found');
 		expectProblem(await server.ask(`/api/v1/${resource}/Not_An_Id`), 404, 'not-found');
+	});
+});
+
+describe('a record that a newer version wrote', () => {
+	it('is a problem of its own, and nothing is lost by asking', async () => {
+		const { db } = server.context;
+		const newer = { ...anExhibit(), format: 'xishan-exhibit/999' };
+		await storeAsIs(db, 'exhibits', 'first-room', newer);
+		for (const path of ['/api/v1/exhibits/first-room', '/api/v1/exhibits']) {
+			const { detail } = expectProblem(await server.ask(path), 501, 'newer-format');
+			expect(detail).toContain('xishan-exhibit/999');
+		}
+		await db.pool.query(`update record set published_revision = 1 where id = 'first-room'`);
+		expect((await server.ask('/api/v1/exhibits/first-room')).json()).toEqual(anExhibit());
 	});
 });
 

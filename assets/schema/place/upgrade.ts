@@ -1,0 +1,10 @@
+import type { UpgradeStep } from '../value/stored-document.ts';
+
+/** Format 2 names the record's media. */
+const toFormat2: UpgradeStep = (document) => ({
+	...document,
+	format: 'xishan-place/2',
+	media: [],
+});
+
+export const PLACE_UPGRADES: readonly UpgradeStep[] = [toFormat2];

@@ -1,0 +1,58 @@
+import type { StoredDocument } from '../value/stored-document.ts';
+import { RECORD_SCHEMAS, RESOURCES, type Resource } from './record.ts';
+
+/**
+ * A document is of a newer format than this program knows: a newer program wrote it, and a newer one
+ * reads it. The document itself is whole.
+ */
+export class NewerFormatError extends Error {
+	override readonly name = 'NewerFormatError';
+	readonly stored: string;
+	readonly known: string;
+	constructor(stored: string, known: string) {
+		super(
+			`read: the document is of format ${stored}, this program knows ${known} — bring it up to date`,
+		);
+		this.stored = stored;
+		this.known = known;
+	}
+}
+
+/** The format in which documents of a resource are written and read now, such as `xishan-exhibit/2`. */
+export function currentFormat(resource: Resource): string {
+	return RECORD_SCHEMAS[resource].shape.format.value;
+}
+
+function partsOf(format: string): [name: string, version: number] {
+	const [name = '', version = ''] = format.split('/');
+	return [name, /^[1-9]\d*$/.test(version) ? Number(version) : Number.NaN];
+}
+
+/**
+ * The number of a stored document's format; one that names none is of the first.
+ * Throws NewerFormatError, and an Error for a format of something else.
+ */
+export function formatNumber(resource: Resource, { format }: StoredDocument): number {
+	if (format === undefined) return 1;
+	const known = currentFormat(resource);
+	const [knownName, last] = partsOf(known);
+	const [name, number] = partsOf(String(format));
+	if (name !== knownName || Number.isNaN(number)) {
+		throw new Error(`read: ${String(format)} is no format of ${resource} — it should be ${known}`);
+	}
+	if (number > last) throw new NewerFormatError(String(format), known);
+	return number;
+}
+
+/** Why an answer of the API cannot be read, if it holds a record of a newer format: itself or in its `items`. */
+export function newerFormatIn(answer: unknown): NewerFormatError | undefined {
+	if (typeof answer !== 'object' || answer === null) return undefined;
+	if ('items' in answer && Array.isArray(answer.items)) {
+		return answer.items.map(newerFormatIn).find((error) => error !== undefined);
+	}
+	if (!('format' in answer) || typeof answer.format !== 'string') return undefined;
+	const [name, number] = partsOf(answer.format);
+	const known = RESOURCES.map(currentFormat).find((format) => partsOf(format)[0] === name);
+	if (known === undefined || !(number > partsOf(known)[1])) return undefined;
+	return new NewerFormatError(answer.format, known);
+}

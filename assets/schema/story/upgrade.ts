@@ -1,0 +1,4 @@
+import type { UpgradeStep } from '../value/stored-document.ts';
+
+/** Empty: format 1 is the first and the present one. */
+export const STORY_UPGRADES: readonly UpgradeStep[] = [];

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Identify } from './auth/principal.ts';
 import type { Database } from './database/database.ts';
 import type { JobService } from './jobs/job-service.ts';
 import type { ObjectStore } from './storage/object-store.ts';
@@ -7,6 +8,10 @@ import type { ObjectStore } from './storage/object-store.ts';
 export interface RateLimits {
 	api: number;
 	objects: number;
+	/** Signing in, resetting, pairing. */
+	auth: number;
+	/** Failed attempts under one name in ten minutes, from all addresses together. */
+	attempts: number;
 }
 
 /** The part of the configuration that the web side reads; the composition root fills it. */
@@ -18,7 +23,7 @@ export interface HttpSettings {
 	/** Where visitors reach the site, without a trailing slash; left out: as each request says. */
 	publicUrl?: string | undefined;
 	/** Left out: generous ones, so that a school class behind one address is not locked out. */
-	rateLimits?: RateLimits;
+	rateLimits?: Partial<RateLimits>;
 }
 
 /** What the parts of a running server may use. Whoever made it releases it. */
@@ -27,5 +32,7 @@ export interface Context {
 	db: Database;
 	store: ObjectStore;
 	jobs: JobService;
+	/** Who asks, by what a request carries. */
+	identify: Identify;
 	logger: Logger;
 }

@@ -15,7 +15,8 @@ import {
 /** Status and title of each problem: the only place that pairs them. */
 export const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
 	invalid: { status: 400, title: 'The request is not valid' },
-	forbidden: { status: 403, title: 'The address was not signed by us' },
+	unauthenticated: { status: 401, title: 'Nobody is signed in' },
+	forbidden: { status: 403, title: 'This is not open to you' },
 	'not-found': { status: 404, title: 'There is nothing here' },
 	'method-not-allowed': { status: 405, title: 'This address does not take that method' },
 	conflict: { status: 409, title: 'The change does not fit what is stored' },

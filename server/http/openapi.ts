@@ -6,11 +6,28 @@ import {
 	type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { type ProblemCode, problem } from '#schema/problem/problem';
+import { SESSION_COOKIE } from '../auth/session-cookie.ts';
+import type { AuthClass, Method } from './admit.ts';
 import { PROBLEMS } from './errors.ts';
 import { NO_PARAMS, NO_QUERY, type Route, type RouteAnswer, route } from './route.ts';
 import { sendJson } from './send-json.ts';
 
-const ANY_ROUTE: ProblemCode[] = ['invalid', 'rate-limited', 'internal', 'unavailable'];
+/** Problems a route may answer by what it is, beside those it names. */
+function problemsOf(of: Route): ProblemCode[] {
+	const codes: ProblemCode[] = ['invalid', 'rate-limited', 'internal', 'unavailable'];
+	if (of.auth !== 'public') codes.push('unauthenticated', 'forbidden');
+	if (of.method !== 'GET') codes.push('forbidden');
+	if (of.isHidden) codes.push('not-found');
+	if (of.body) codes.push('too-large', 'unsupported');
+	return [...codes, ...of.problems];
+}
+
+const BY_CLASS: Record<AuthClass, Record<string, string[]>[]> = {
+	// Without a sign-in; who is signed in may be answered more.
+	public: [],
+	account: [{ session: [] }],
+	'device-or-account': [{ session: [] }, { device: [] }],
+};
 
 function answerObject(answer: RouteAnswer): ZodOpenApiResponseObject {
 	const { description } = answer;
@@ -46,17 +63,34 @@ function operation(of: Route): ZodOpenApiOperationObject {
 			path: of.params as z.ZodObject,
 			query: of.query as z.ZodObject,
 		},
+		...(of.body
+			? { requestBody: { required: true, content: { 'application/json': { schema: of.body } } } }
+			: {}),
+		security: BY_CLASS[of.auth],
 		responses: {
 			...Object.fromEntries(answers),
-			...problemObjects([...ANY_ROUTE, ...of.problems]),
+			...problemObjects(problemsOf(of)),
 		},
 	};
 }
 
+const SCHEMES = {
+	session: {
+		type: 'apiKey',
+		in: 'cookie',
+		name: SESSION_COOKIE,
+		description: 'Of a signed-in person; over https its name begins with __Secure-',
+	},
+	device: { type: 'http', scheme: 'bearer', description: 'The token a paired device got, once' },
+} as const;
+
 /** The OpenAPI 3.1 document of a table of routes, made from the schemas that check them. */
 function openApiOf(routes: readonly Route[]): object {
 	const paths: ZodOpenApiPathsObject = {};
-	for (const each of routes) paths[each.path] = { get: operation(each) };
+	for (const each of routes) {
+		const verb = each.method.toLowerCase() as Lowercase<Method>;
+		paths[each.path] = { ...paths[each.path], [verb]: operation(each) };
+	}
 	return createDocument({
 		openapi: '3.1.1',
 		info: {
@@ -68,6 +102,7 @@ function openApiOf(routes: readonly Route[]): object {
 		},
 		servers: [{ url: '/' }],
 		paths,
+		components: { securitySchemes: SCHEMES },
 	});
 }
 
@@ -75,10 +110,12 @@ function openApiOf(routes: readonly Route[]): object {
 export function openApiRoute(routes: readonly Route[]): Route {
 	let document: object | undefined;
 	return route({
+		method: 'GET',
 		path: '/api/openapi.json',
 		id: 'getOpenApi',
 		summary: 'This document',
 		tag: 'operations',
+		auth: 'public',
 		limit: 'api',
 		params: NO_PARAMS,
 		query: NO_QUERY,

@@ -6,8 +6,12 @@ import type { LimitClass } from './route.ts';
 
 const WINDOW_MS = 60_000;
 
-/** A reading room or school behind one address makes a few hundred requests at once, a loop thousands. */
-const RATE_LIMITS: RateLimits = { api: 6000, objects: 30_000 };
+/**
+ * A reading room or school behind one address makes a few hundred requests at once, a loop thousands.
+ * Signing in and pairing are for people: a museum behind one address does so a few times a minute,
+ * and its kiosks ask every five seconds whether they were approved.
+ */
+export const RATE_LIMITS: RateLimits = { api: 6000, objects: 30_000, auth: 60, attempts: 10 };
 
 function limiter(limit: number): RequestHandler {
 	return rateLimit({
@@ -24,7 +28,11 @@ function limiter(limit: number): RequestHandler {
 
 /** One limiter a class of routes, counting requests of one client address per minute. */
 export function rateLimiters(
-	limits: RateLimits = RATE_LIMITS,
+	limits: RateLimits,
 ): Record<Exclude<LimitClass, 'free'>, RequestHandler> {
-	return { api: limiter(limits.api), objects: limiter(limits.objects) };
+	return {
+		api: limiter(limits.api),
+		objects: limiter(limits.objects),
+		auth: limiter(limits.auth),
+	};
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { describeError } from '../log-error.ts';
 
 /** What a proxy or a client may name a request; anything else could forge lines of the log. */
 const SANE_ID = /^[A-Za-z0-9_.:-]{8,128}$/;
@@ -27,12 +28,15 @@ export function requestLog(logger: Logger) {
 		logger,
 		genReqId: requestId,
 		useLevel: 'debug',
+		// Ours read requests and errors as they are, not what the library makes of them.
+		wrapSerializers: false,
 		serializers: {
-			req: (req: { id: unknown; method: string; url: string; remoteAddress: string }) => ({
+			err: describeError,
+			req: (req: IncomingMessage) => ({
 				id: req.id,
 				method: req.method,
 				path: path(req.url),
-				from: req.remoteAddress,
+				from: req.socket.remoteAddress,
 			}),
 			res: (res: { statusCode: number }) => ({ status: res.statusCode }),
 		},

@@ -12,13 +12,14 @@ const compress = promisify(brotliCompress);
 
 /**
  * Answers JSON with a strong entity tag of its bytes, 304 to who has them, brotli where the client
- * takes it. `cacheControl`: by default caches keep it but ask every time.
+ * takes it. `cacheControl`: by default caches keep it but ask every time, or, where the answer depends
+ * on who asks, keep nothing.
  */
 export async function sendJson(
 	req: Request,
 	res: Response,
 	body: unknown,
-	cacheControl = 'no-cache',
+	cacheControl = res.locals.isPrivate ? 'private, no-store' : 'no-cache',
 ): Promise<void> {
 	const plain = Buffer.from(JSON.stringify(body));
 	const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 27);

@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
+import { describeError } from '../log-error.ts';
 
 const REDACTED = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
 const OWN_FIELDS = new Set(['level', 'time', 'pid', 'hostname', 'msg', 'err', 'req', 'res']);
@@ -26,7 +27,8 @@ function humanLine(json: string): string {
 
 /** Writes to stderr, so that stdout keeps the addresses: JSON lines for machines, short ones for people. */
 export function createLogger(config: Pick<Config, 'logFormat' | 'logLevel'>): Logger {
-	const options = { level: config.logLevel, redact: REDACTED };
+	const serializers = { err: describeError };
+	const options = { level: config.logLevel, redact: REDACTED, serializers };
 	if (config.logFormat === 'json') return pino(options, pino.destination({ fd: 2, sync: true }));
 	return pino(options, { write: (json) => void process.stderr.write(humanLine(json)) });
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
+import { ANONYMOUS } from '../auth/principal.ts';
 import { importCollection } from '../catalogue/import-collection.ts';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
@@ -91,7 +92,8 @@ async function openContext(options: SiteOptions, undo: AsyncDisposableStack): Pr
 		}),
 	);
 	const { clientDir, trustProxy, publicUrl } = config;
-	return { settings: { clientDir, trustProxy, publicUrl }, db, store, jobs, logger };
+	const identify = async () => ANONYMOUS;
+	return { settings: { clientDir, trustProxy, publicUrl }, db, store, jobs, identify, logger };
 }
 
 /**

@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import {
-	createServer,
-	type IncomingMessage,
-	type RequestListener,
-	type ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '#schema/problem/problem';
 import type { Config } from '../config/config.ts';
 import { StartError } from '../errors.ts';
 import { PROBLEMS } from '../http/errors.ts';
 import { HOLDING_PAGE } from '../http/holding-page.ts';
+import { patientServer } from './patient-server.ts';
 
 const DRAIN_MS = 10_000;
 const LOOK_EVERY_MS = 250;
@@ -88,7 +84,7 @@ export async function listen(config: Pick<Config, 'host' | 'port'>): Promise<Web
 	const open = new Set<ServerResponse>();
 	let answer: RequestListener = answerEarly;
 	let isDraining = false;
-	const server = createServer((req, res) => {
+	const server = patientServer((req, res) => {
 		open.add(res);
 		res.once('close', () => open.delete(res));
 		// Load balancers and browsers alike shall not come back over this connection.

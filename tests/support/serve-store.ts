@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { pino } from 'pino';
+import { ANONYMOUS } from '../../server/auth/principal.ts';
 import type { Context } from '../../server/context.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import { answerProblem } from '../../server/http/errors.ts';
@@ -13,12 +14,13 @@ import type { ObjectStore } from '../../server/storage/object-store.ts';
 /** The server's own routes for objects over one store: enough for signed addresses, which ask no database. */
 export async function serveStore(
 	store: ObjectStore,
+	logger = pino({ level: 'silent' }),
 ): Promise<AsyncDisposable & { origin: string; store: ObjectStore }> {
-	const logger = pino({ level: 'silent' });
 	const context: Context = {
 		settings: { clientDir: '', trustProxy: false },
 		store,
 		logger,
+		identify: async () => ANONYMOUS,
 		db: openDatabase({ host: '127.0.0.1', port: 1 }),
 		get jobs(): never {
 			throw new Error('objects ask for no jobs');

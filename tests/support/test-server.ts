@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createApp } from '../../server/app.ts';
+import { ANONYMOUS, type Identify } from '../../server/auth/principal.ts';
 import type { Context, HttpSettings } from '../../server/context.ts';
 import { type JobSettings, startJobs } from '../../server/jobs/job-service.ts';
 import { MemoryStore } from '../../server/storage/memory-store.ts';
@@ -19,28 +20,35 @@ export interface Answer {
 	json(): unknown;
 }
 
+export interface Asking {
+	method?: string;
+	headers?: Record<string, string>;
+	/** Sent as it is when it is text, else as JSON. */
+	body?: unknown;
+}
+
 /** A whole server of the test's own: the real app on a real PostgreSQL, with objects in memory. */
 export interface TestServer extends AsyncDisposable {
 	origin: string;
 	context: Context;
 	/** Asks exactly what is said: no redirects, no cookies, no encodings of its own. */
-	ask(
-		path: string,
-		options?: { method?: string; headers?: Record<string, string> },
-	): Promise<Answer>;
+	ask(path: string, options?: Asking): Promise<Answer>;
 }
 
 export interface TestServerOptions {
 	http?: Partial<HttpSettings>;
 	jobs?: Partial<JobSettings>;
+	/** Who asks; by default nobody is known. */
+	identify?: Identify;
+	logger?: Logger;
 }
 
-async function ask(
-	url: string,
-	options: { method?: string; headers?: Record<string, string> } = {},
-) {
-	const req = request(url, { ...options, agent: false });
-	req.end();
+/** Asks one address, exactly as said. */
+export async function ask(url: string, { body: sent, ...options }: Asking = {}) {
+	const isJson = sent !== undefined && typeof sent !== 'string';
+	const headers = { ...(isJson ? { 'content-type': 'application/json' } : {}), ...options.headers };
+	const req = request(url, { ...options, headers, agent: false });
+	req.end(isJson ? JSON.stringify(sent) : sent);
 	const [res] = await once(req, 'response');
 	const body = await buffer(res);
 	return {
@@ -57,7 +65,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 	const folder = undo.use(await temporaryFolder('server'));
 	const db = undo.use(await openCatalogue(undo.use(await startEmbedded())));
 	const store = undo.use(new MemoryStore());
-	const logger = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
+	const logger = options.logger ?? pino({ level: process.env.LOG_LEVEL ?? 'silent' });
 	const settings: JobSettings = {
 		isWorker: false,
 		atOnce: 1,
@@ -68,7 +76,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 	};
 	const jobs = undo.use(await startJobs({ db, store, logger, settings }));
 	const http = { clientDir: `${folder.path}/client`, trustProxy: false as const, ...options.http };
-	const context: Context = { settings: http, db, store, jobs, logger };
+	const identify: Identify = options.identify ?? (async () => ANONYMOUS);
+	const context: Context = { settings: http, db, store, jobs, identify, logger };
 	const server = createApp(context).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	undo.defer(async () => {

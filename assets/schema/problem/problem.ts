@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
 	'too-large',
 	'unsupported',
 	'expired',
+	'unauthenticated',
 	'forbidden',
 	'rate-limited',
 	'unavailable',

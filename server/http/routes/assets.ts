@@ -12,10 +12,12 @@ const assetId = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const assetRoutes = [
 	route({
+		method: 'GET',
 		path: '/api/v1/assets/{id}/manifest',
 		id: 'getAssetManifest',
 		summary: 'What an asset is made of; it gains files when better ones are made',
 		tag: 'assets',
+		auth: 'public',
 		limit: 'api',
 		params: z.object({ id: assetId }),
 		query: NO_QUERY,
@@ -38,11 +40,13 @@ export const assetRoutes = [
 		},
 	}),
 	route({
+		method: 'GET',
 		path: '/objects/assets/{asset}/{path}',
 		tail: 'path',
 		id: 'getAssetFile',
 		summary: 'A derivative by its path, for files that name each other by relative paths',
 		tag: 'objects',
+		auth: 'public',
 		limit: 'objects',
 		isOpen: true,
 		params: z.object({

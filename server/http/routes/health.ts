@@ -27,10 +27,12 @@ async function checkDatabase({ db }: Context): Promise<void> {
 
 export const healthRoutes = [
 	route({
+		method: 'GET',
 		path: '/livez',
 		id: 'isAlive',
 		summary: 'Whether the process runs; says nothing about what it leans on',
 		tag: 'operations',
+		auth: 'public',
 		limit: 'free',
 		params: NO_PARAMS,
 		query: NO_QUERY,
@@ -41,10 +43,12 @@ export const healthRoutes = [
 		},
 	}),
 	route({
+		method: 'GET',
 		path: '/readyz',
 		id: 'isReady',
 		summary: 'Whether it can serve: database at the newest schema, object store writable',
 		tag: 'operations',
+		auth: 'public',
 		limit: 'api',
 		params: NO_PARAMS,
 		query: NO_QUERY,

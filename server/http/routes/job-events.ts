@@ -19,10 +19,12 @@ function isOver(job: Job): boolean {
  * back by itself after that gets 204, which tells it to stay away.
  */
 export const jobEventsRoute = route({
+	method: 'GET',
 	path: '/api/v1/jobs/{id}/events',
 	id: 'followJob',
 	summary: 'Follow one job: server-sent events, each the job as JSON, until it is done or failed',
 	tag: 'jobs',
+	auth: 'public',
 	limit: 'api',
 	params: z.object({ id: z.uuid() }),
 	query: NO_QUERY,

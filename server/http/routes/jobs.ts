@@ -23,10 +23,12 @@ function openCursor(cursor: string): JobPosition {
 
 export const jobRoutes = [
 	route({
+		method: 'GET',
 		path: '/api/v1/jobs',
 		id: 'listJobs',
 		summary: 'A page of jobs, the most recent first',
 		tag: 'jobs',
+		auth: 'public',
 		limit: 'api',
 		params: NO_PARAMS,
 		query: z.strictObject({
@@ -48,10 +50,12 @@ export const jobRoutes = [
 		},
 	}),
 	route({
+		method: 'GET',
 		path: '/api/v1/jobs/{id}',
 		id: 'getJob',
 		summary: 'One job',
 		tag: 'jobs',
+		auth: 'public',
 		limit: 'api',
 		params: z.object({ id: z.uuid() }),
 		query: NO_QUERY,

@@ -75,10 +75,12 @@ function isThisMachine(address: string | undefined, isForwarded: boolean): boole
 
 export const metricsRoutes = [
 	route({
+		method: 'GET',
 		path: '/metrics',
 		id: 'getMetrics',
 		summary: 'Measurements for Prometheus; only for this machine',
 		tag: 'operations',
+		auth: 'public',
 		limit: 'api',
 		params: NO_PARAMS,
 		query: NO_QUERY,

@@ -28,10 +28,12 @@ async function findPublic(context: Context, hash: string, name: string) {
 
 export const objectRoutes = [
 	route({
+		method: 'GET',
 		path: '/objects/sha256/{hash}/{name}',
 		id: 'getObject',
 		summary: 'The bytes of a derivative; they never change',
 		tag: 'objects',
+		auth: 'public',
 		limit: 'objects',
 		isOpen: true,
 		params: z.object({ hash: sha256, name: z.string().max(200) }),
@@ -44,10 +46,12 @@ export const objectRoutes = [
 		},
 	}),
 	route({
+		method: 'GET',
 		path: '/objects/signed/{hash}',
 		id: 'getSignedObject',
 		summary: 'The bytes of any object, for who was given a signed address, until it expires',
 		tag: 'objects',
+		auth: 'public',
 		limit: 'objects',
 		params: z.object({ hash: sha256 }),
 		query: z.strictObject({

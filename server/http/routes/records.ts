@@ -28,10 +28,12 @@ export function recordRoutes(resource: Resource): Route[] {
 	const path = `/api/v1/${resource}` as const;
 	return [
 		route({
+			method: 'GET',
 			path,
 			id: `list${one}s`.replace('ys', 'ies'),
 			summary: `A page of ${resource}, in curated order; with q, the best matches first`,
 			tag: resource,
+			auth: 'public',
 			limit: 'api',
 			params: z.object({}),
 			query: pageQuery,
@@ -45,10 +47,12 @@ export function recordRoutes(resource: Resource): Route[] {
 			},
 		}),
 		route({
+			method: 'GET',
 			path: `${path}/{id}`,
 			id: `get${one}`,
 			summary: `One of the ${resource}`,
 			tag: resource,
+			auth: 'public',
 			limit: 'api',
 			params: z.object({ id: recordId }),
 			query: NO_QUERY,

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pageOf } from '#schema/record/page';
 import { RECORD_SCHEMAS, RESOURCES } from '#schema/record/record';
+import { UnavailableError } from '../../../../server/errors.ts';
 import { aSmallCluster, publish, storeAsIs } from '../../../support/catalogue.ts';
 import { expectProblem } from '../../../support/problems.ts';
 import { anExhibit } from '../../../support/records.ts';
@@ -146,6 +147,14 @@ describe('operations', () => {
 		expectProblem(await server.ask('/readyz'), 503, 'unavailable');
 		expect((await server.ask('/livez')).status).toBe(200);
 		await shift(1);
+	});
+
+	it('a store that takes nothing is not ready', async () => {
+		const full = vi.spyOn(server.context.store, 'checkWritable');
+		full.mockRejectedValueOnce(new UnavailableError('object store: the disk is full'));
+		const problem = expectProblem(await server.ask('/readyz'), 503, 'unavailable');
+		expect(problem.detail).toContain('object store');
+		expect((await server.ask('/readyz')).status).toBe(200);
 	});
 
 	it('requests are measured by pattern, never by id', async () => {

@@ -5,14 +5,16 @@ import { canonicalJson } from '../catalogue/canonical-json.ts';
 import type { Transaction } from '../database/database.ts';
 import { asset, medium } from '../database/schema/assets.ts';
 import { record } from '../database/schema/catalogue.ts';
-import { job as jobTable } from '../database/schema/jobs.ts';
 import { MODEL_ROLE } from './artefact-assets.ts';
 
 /** Raise it when the pipeline makes other bytes of the same scan: every scan is then digitised anew. */
 const PIPELINE_VERSION = 4;
 
-/** Asks, within the transaction, for an asset to be digitised; `job` is the id to follow it by. */
-export type Enqueue = (tx: Transaction, asset: string, job: string) => Promise<void>;
+/** Asks, within the transaction, for work on a subject; `job` is the id to follow it by. */
+export type Enqueue = (
+	tx: Transaction,
+	task: { job: string; kind: string; subject: string },
+) => Promise<void>;
 
 function optionsOf({ kind, unit, up }: Scan): Pick<Scan, 'kind' | 'unit' | 'up'> {
 	return { ...(kind ? { kind } : {}), ...(unit ? { unit } : {}), ...(up ? { up } : {}) };
@@ -88,7 +90,6 @@ export async function attachScan(tx: Transaction, scan: Scan, enqueue: Enqueue):
 	const isBegun = await begin(tx, scan, id, job);
 	await link(tx, scan.artefact, id);
 	if (!isBegun) return false;
-	await tx.insert(jobTable).values({ id: job, subject: `asset/${id}`, status: 'queued' });
-	await enqueue(tx, id, job);
+	await enqueue(tx, { job, kind: 'digitize', subject: `asset/${id}` });
 	return true;
 }

@@ -6,8 +6,8 @@ import { addressManifest, type FileRow } from '../assets/address-manifest.ts';
 import { filesIn, type MadeFiles, storeFiles } from '../assets/store-files.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { asset, assetFile } from '../database/schema/assets.ts';
-import { markReady } from '../jobs/job-progress.ts';
-import type { DigitizeTask } from '../jobs/queue.ts';
+import { markReady } from './asset-progress.ts';
+import type { DigitizeTask } from './digitize-task.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
 /** A statement takes 65,535 values at most, a row has eight. */

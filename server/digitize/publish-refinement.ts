@@ -3,7 +3,7 @@ import type { AssetManifest, SpatialManifest, TierFile } from '#schema/asset/ass
 import { addressesOf, type FileRow } from '../assets/address-manifest.ts';
 import { filesIn, storeFiles } from '../assets/store-files.ts';
 import { asset } from '../database/schema/assets.ts';
-import { markRefined } from '../jobs/job-progress.ts';
+import { markRefined } from './asset-progress.ts';
 import { type Derivatives, insertFiles, readManifest } from './publish-derivatives.ts';
 
 type MeshManifest = Extract<SpatialManifest, { kind: 'mesh' }>;

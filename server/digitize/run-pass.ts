@@ -2,17 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DigitizeEvent } from '#schema/digitize/digitize-event';
 import type { asset } from '../database/schema/assets.ts';
-import { markFailed, markRunning, reportProgress } from '../jobs/job-progress.ts';
-import type { JobParts } from '../jobs/job-service.ts';
-import type { DigitizeTask } from '../jobs/queue.ts';
+import { reportProgress } from '../jobs/job-progress.ts';
+import { markFailed, markRunning } from './asset-progress.ts';
+import type { PassParts } from './digitize-parts.ts';
+import type { DigitizeTask } from './digitize-task.ts';
 import { fetchScan } from './fetch-scan.ts';
+import { REFINE } from './pass-names.ts';
 import { DIGITIZE_CLI, runDigitize } from './run-digitize.ts';
-import type { StepCaches } from './step-caches.ts';
 
 /** Followers need no more than a few changes a second. */
 const PROGRESS_EVERY_MS = 250;
-
-export type PassParts = JobParts & { caches: StepCaches };
 
 /** Writes progress of one job to the database, one write at a time, skipping what comes too quickly. */
 function progressWriter({ db, logger }: PassParts, task: DigitizeTask) {
@@ -57,7 +56,7 @@ export async function runPass(
 				outDir,
 				tempDir: dir,
 				cacheDir,
-				pass: task.kind === 'refine' ? 'full' : 'fast',
+				pass: task.kind === REFINE ? 'full' : 'fast',
 				...scan.options,
 				memoryMB: settings.memoryMB,
 				timeoutS: settings.timeoutS,

@@ -1,103 +1,67 @@
-import { and, eq, sql } from 'drizzle-orm';
-import type { DigitizeStage } from '#schema/digitize/digitize-event';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { JobFailure } from '#schema/job/job';
 import type { Queryable, Transaction } from '../database/database.ts';
-import { asset } from '../database/schema/assets.ts';
 import { job as jobTable } from '../database/schema/jobs.ts';
-import type { DigitizeTask } from './queue.ts';
+import type { Task } from './job-kind.ts';
 
-type JobChange = Partial<typeof jobTable.$inferInsert>;
-type AssetChange = Partial<typeof asset.$inferInsert>;
+/** What a change names: the job, whatever it works on. */
+type Named = Pick<Task, 'job'>;
 
-/** A second pass makes better what is shown: how it fares says nothing about the asset. */
-async function change(tx: Transaction, task: DigitizeTask, job: JobChange, of: AssetChange) {
-	const updatedAt = new Date();
-	if (task.kind !== 'refine') {
-		await tx
-			.update(asset)
-			.set({ ...of, updatedAt })
-			.where(eq(asset.id, task.asset));
-	}
+async function change(
+	tx: Transaction,
+	{ job }: Named,
+	to: Partial<typeof jobTable.$inferInsert>,
+): Promise<void> {
 	await tx
 		.update(jobTable)
-		.set({ ...job, updatedAt })
-		.where(eq(jobTable.id, task.job));
+		.set({ ...to, updatedAt: new Date() })
+		.where(eq(jobTable.id, job));
 }
 
 /** The job is begun, once more. */
-export function markRunning(tx: Transaction, task: DigitizeTask): Promise<void> {
-	return change(
-		tx,
-		task,
-		{
-			status: 'running',
-			stage: null,
-			progress: 0,
-			attempt: sql`${jobTable.attempt} + 1` as unknown as number,
-		},
-		{ status: 'running' },
-	);
+export function markRunning(tx: Transaction, task: Named): Promise<void> {
+	const attempt = sql`${jobTable.attempt} + 1` as unknown as number;
+	return change(tx, task, { status: 'running', stage: null, progress: 0, attempt });
 }
 
 /** The job waits for its next turn. */
-export function markQueued(tx: Transaction, task: DigitizeTask): Promise<void> {
-	return change(tx, task, { status: 'queued', stage: null, progress: 0 }, { status: 'queued' });
+export function markQueued(tx: Transaction, task: Named): Promise<void> {
+	return change(tx, task, { status: 'queued', stage: null, progress: 0 });
 }
 
 /** The job is over without a result; `failure` says why in plain words. */
-export function markFailed(
-	tx: Transaction,
-	task: DigitizeTask,
-	failure: JobFailure,
-): Promise<void> {
-	return change(tx, task, { status: 'failed', failure }, { status: 'failed', failure });
+export function markFailed(tx: Transaction, task: Named, failure: JobFailure): Promise<void> {
+	return change(tx, task, { status: 'failed', failure });
 }
 
-/** The job is over and its asset can be shown. */
-export function markReady(
-	tx: Transaction,
-	task: DigitizeTask,
-	manifest: NonNullable<AssetChange['manifest']>,
-): Promise<void> {
-	return change(
-		tx,
-		task,
-		{ status: 'done', stage: null, progress: 1, failure: null },
-		{ status: 'ready', manifest, failure: null },
-	);
+/** The job is over, and what it was for is there. */
+export function markDone(tx: Transaction, task: Named): Promise<void> {
+	return change(tx, task, { status: 'done', stage: null, progress: 1, failure: null });
 }
 
-/** The second pass is over; `manifest` names its files, or is left out where there was nothing to add. */
-export async function markRefined(
-	tx: Transaction,
-	task: DigitizeTask,
-	manifest?: NonNullable<AssetChange['manifest']>,
-): Promise<void> {
-	if (manifest) {
-		await tx.update(asset).set({ manifest, updatedAt: new Date() }).where(eq(asset.id, task.asset));
-	}
-	await change(tx, task, { status: 'done', stage: null, progress: 1, failure: null }, {});
-}
-
-/** Whether a scan waits to be shown at all, on any machine. */
-export async function isFirstPassWaiting(db: Queryable): Promise<boolean> {
-	const waiting = await db
+/** A job of one of these kinds that waits, the longest waiting first; undefined when none does. */
+export async function waitingJob(
+	db: Queryable,
+	kinds: readonly string[],
+): Promise<string | undefined> {
+	const [waiting] = await db
 		.select({ id: jobTable.id })
 		.from(jobTable)
-		.where(and(eq(jobTable.status, 'queued'), eq(jobTable.kind, 'digitize')))
+		.where(and(eq(jobTable.status, 'queued'), inArray(jobTable.kind, [...kinds])))
+		.orderBy(jobTable.createdAt)
 		.limit(1);
-	return waiting.length > 0;
+	return waiting?.id;
 }
 
 /** How far the running job is. */
 export async function reportProgress(
 	db: Queryable,
-	task: DigitizeTask,
-	stage: DigitizeStage,
+	task: Named,
+	stage: string,
 	progress: number,
 ): Promise<void> {
 	await db
 		.update(jobTable)
 		.set({ stage, progress, updatedAt: new Date() })
-		.where(sql`${jobTable.id} = ${task.job} and ${jobTable.status} = 'running'`);
+		.where(and(eq(jobTable.id, task.job), eq(jobTable.status, 'running')));
 }

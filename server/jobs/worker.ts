@@ -1,100 +1,122 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Job as BossJob } from 'pg-boss';
-import { digitizeAsset } from '../digitize/digitize-asset.ts';
-import { refineAsset, YieldError } from '../digitize/refine-asset.ts';
-import type { PassParts } from '../digitize/run-pass.ts';
-import { CACHE_FOLDER, StepCaches } from '../digitize/step-caches.ts';
+import type { Database } from '../database/database.ts';
+import { type GiveWay, YieldError } from './give-way.ts';
+import type { JobKind, Task } from './job-kind.ts';
 import { markFailed, markQueued } from './job-progress.ts';
-import type { JobParts } from './job-service.ts';
-import { DIGITIZE, DIGITIZE_DEAD, type DigitizeTask, type Queue } from './queue.ts';
+import {
+	QUEUE,
+	QUEUE_DEAD,
+	type Queue,
+	type QueuedTask,
+	type QueueParts,
+	taskOf,
+} from './queue.ts';
 
 /** New jobs are notified; retries and those of the dead are only found by looking. */
 const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
-/** Folders older than this belong to nobody who still lives. */
-const LEFTOVER_MS = 24 * 60 * 60 * 1000;
-
-const INTERNAL_FAILURE = {
-	code: 'internal',
-	message:
-		'digitize: failed several times for a reason that is ours, not the scan’s — its log says which; it is tried again when the server starts anew',
-} as const;
-
-const REFINE_FAILURE = {
-	code: 'internal',
-	message:
-		'refine: failed several times for a reason that is ours — its log says which; the asset is shown as it was',
-} as const;
-/** How long a second pass stays away after it made way. */
+/** How long a job stays away after it made way. */
 const YIELD_S = 5;
+/** How long a job whose kind is not known here stays away: a newer version may take it. */
+const UNKNOWN_S = 60;
 
-type Worker = PassParts & { queue: Queue; stopping: AbortSignal };
-
-async function removeLeftovers(workDir: string): Promise<void> {
-	await mkdir(workDir, { recursive: true });
-	for (const name of (await readdir(workDir)).filter((each) => each !== CACHE_FOLDER)) {
-		const path = join(workDir, name);
-		const { mtimeMs } = await stat(path);
-		if (Date.now() - mtimeMs > LEFTOVER_MS) await rm(path, { recursive: true, force: true });
-	}
+export interface WorkerParts extends QueueParts {
+	queue: Queue;
+	giveWay: GiveWay;
+	/** Jobs side by side in this process. */
+	atOnce: number;
 }
 
-async function runJob(worker: Worker, job: BossJob<DigitizeTask>): Promise<void> {
-	const { db, logger, queue, stopping } = worker;
-	const task = job.data;
-	const run = task.kind === 'refine' ? refineAsset : digitizeAsset;
+type Worker = WorkerParts & { stopping: AbortSignal };
+
+function kindOf(kinds: readonly JobKind[], { kind }: Task): JobKind | undefined {
+	return kinds.find(({ name }) => name === kind);
+}
+
+async function putBack(
+	{ db, queue }: Pick<Worker, 'db' | 'queue'>,
+	kind: JobKind | undefined,
+	{ id, data }: BossJob<QueuedTask>,
+	delayS: number,
+): Promise<void> {
+	const task = taskOf(data);
+	await db.orm.transaction(async (tx) => {
+		await markQueued(tx, task);
+		await kind?.onWaiting?.(tx, task);
+		await queue.requeue(tx, id, task, delayS);
+	});
+}
+
+/** It will be tried again, by whoever is next. */
+async function markWaiting(db: Database, kind: JobKind, task: Task): Promise<void> {
+	await db.orm.transaction(async (tx) => {
+		await markQueued(tx, task);
+		await kind.onWaiting?.(tx, task);
+	});
+}
+
+async function runJob(worker: Worker, job: BossJob<QueuedTask>): Promise<void> {
+	const { db, logger, queue, stopping, giveWay } = worker;
+	const task = taskOf(job.data);
+	const kind = kindOf(worker.kinds, task);
+	if (kind === undefined) {
+		logger.warn({ job: task.job, kind: task.kind }, 'job: of a kind not known here, it waits');
+		await putBack(worker, undefined, job, UNKNOWN_S);
+		return;
+	}
+	let yielding: AbortSignal | undefined;
 	try {
-		await run(worker, task, AbortSignal.any([stopping, job.signal]));
+		await giveWay.whileRunning(kind, async (signal) => {
+			yielding = signal;
+			const either = AbortSignal.any([stopping, job.signal, signal]);
+			await kind.run(task, { signal: either, enqueue: queue.enqueue });
+		});
 	} catch (error) {
-		const makesWay = error instanceof YieldError;
-		if (stopping.aborted || makesWay) {
-			await db.orm.transaction(async (tx) => {
-				await markQueued(tx, task);
-				await queue.requeue(tx, job.id, task, makesWay ? YIELD_S : 0);
-			});
+		// Being stopped comes first; what a library makes of an abort does not matter.
+		const makesWay = yielding?.reason instanceof YieldError;
+		if (stopping.aborted || (makesWay && !job.signal.aborted)) {
+			await putBack(worker, kind, job, stopping.aborted ? 0 : YIELD_S);
 			logger.info({ job: task.job }, 'job: stopped, back in the queue');
 			return;
 		}
 		// Without the claim, the job is another worker's by now: nothing of it may be touched.
 		if (!job.signal.aborted) {
-			logger.warn({ err: error, job: task.job, asset: task.asset }, 'job: failed');
-			await db.orm.transaction((tx) => markQueued(tx, task));
+			logger.warn({ err: error, job: task.job, subject: task.subject }, 'job: failed');
+			await markWaiting(db, kind, task);
 		}
 		throw error;
 	}
 }
 
-/** Takes jobs from the queue, and tells people about those that failed for good. Disposing stops both. */
-export async function startWorker(parts: JobParts, queue: Queue): Promise<AsyncDisposable> {
-	const stop = new AbortController();
-	const { workDir, cacheDir, timeoutS } = parts.settings;
-	const caches =
-		cacheDir === undefined
-			? new StepCaches(join(workDir, CACHE_FOLDER))
-			: new StepCaches(cacheDir, { sharedBusyMs: timeoutS * 1000 });
-	const worker: Worker = { ...parts, queue, caches, stopping: stop.signal };
-	await removeLeftovers(workDir);
+/** Tells followers of a job that was tried often enough. */
+async function giveUp({ db, kinds, logger }: Worker, task: Task): Promise<void> {
+	logger.error({ job: task.job, subject: task.subject }, 'job: given up');
+	const kind = kindOf(kinds, task);
+	if (kind === undefined) throw new Error(`job: nobody here knows what ${task.kind} is`);
+	await db.orm.transaction(async (tx) => markFailed(tx, task, await kind.giveUp(tx, task)));
+}
 
-	await queue.boss.work<DigitizeTask>(
-		DIGITIZE,
-		{ localConcurrency: parts.settings.atOnce, batchSize: 1, ...POLLING },
+/** Takes jobs from the queue, and tells people about those that failed for good. Disposing stops both. */
+export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> {
+	const stop = new AbortController();
+	const { boss } = parts.queue;
+	const worker: Worker = { ...parts, stopping: stop.signal };
+	for (const kind of parts.kinds) await kind.prepare?.();
+
+	await boss.work<QueuedTask>(
+		QUEUE,
+		{ localConcurrency: parts.atOnce, batchSize: 1, ...POLLING },
 		async (jobs) => {
 			for (const job of jobs) await runJob(worker, job);
 		},
 	);
-	await queue.boss.work<DigitizeTask>(DIGITIZE_DEAD, POLLING, async (jobs) => {
-		for (const { data } of jobs) {
-			parts.logger.error({ job: data.job, asset: data.asset }, 'job: given up');
-			const failure = data.kind === 'refine' ? REFINE_FAILURE : INTERNAL_FAILURE;
-			await parts.db.orm.transaction((tx) => markFailed(tx, data, failure));
-			await caches.drop(data.asset);
-		}
+	await boss.work<QueuedTask>(QUEUE_DEAD, POLLING, async (jobs) => {
+		for (const { data } of jobs) await giveUp(worker, taskOf(data));
 	});
 	return {
 		async [Symbol.asyncDispose]() {
 			stop.abort(new Error('the worker stops'));
-			await queue.boss.offWork(DIGITIZE, { wait: true });
-			await queue.boss.offWork(DIGITIZE_DEAD, { wait: true });
+			await boss.offWork(QUEUE, { wait: true });
+			await boss.offWork(QUEUE_DEAD, { wait: true });
 		},
 	};
 }

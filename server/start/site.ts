@@ -6,12 +6,12 @@ import { importCollection } from '../catalogue/import-collection.ts';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { StartError } from '../errors.ts';
-import { startJobs } from '../jobs/job-service.ts';
 import { openStore } from '../storage/open-store.ts';
 import { buildClient, isClientBuilt } from './client-build.ts';
 import { areInputsUnchanged } from './client-inputs.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { startDatabase } from './open-database.ts';
+import { startJobs } from './start-jobs.ts';
 import { listen } from './web-server.ts';
 
 const PROJECT_DIR = resolve(import.meta.dirname, '../..');

@@ -6,7 +6,7 @@ import { type Logger, pino } from 'pino';
 import { createApp } from '../../server/app.ts';
 import { ANONYMOUS, type Identify } from '../../server/auth/principal.ts';
 import type { Context, HttpSettings } from '../../server/context.ts';
-import { type JobSettings, startJobs } from '../../server/jobs/job-service.ts';
+import { type JobSettings, startJobs } from '../../server/start/start-jobs.ts';
 import { MemoryStore } from '../../server/storage/memory-store.ts';
 import { openCatalogue } from './catalogue.ts';
 import { startEmbedded } from './postgres.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { openDatabase } from '../../server/database/database.ts';
-import { startJobs } from '../../server/jobs/job-service.ts';
+import { startJobs } from '../../server/start/start-jobs.ts';
 import { DiskStore } from '../../server/storage/disk-store.ts';
 
 /** A worker in a process of its own, to be killed: `node worker-process.ts SETTINGS-AS-JSON`. */

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { refusalCode } from '../digitize/refusal.ts';
 
-/**
- * What a job does: `digitize` makes an asset of a scan; `refine`, later and behind all others, adds
- * textures that stay compressed on the graphics card to an asset that is shown already.
- */
-export const JOB_KINDS = ['digitize', 'refine'] as const;
 export const JOB_STATUSES = ['queued', 'running', 'done', 'failed'] as const;
 
 /** Why a job failed: a refusal of the input, or a fault of ours (`internal`). */
@@ -13,10 +8,11 @@ export const jobFailure = z
 	.object({ code: z.union([refusalCode, z.literal('internal')]), message: z.string() })
 	.meta({ id: 'JobFailure' });
 
-/** A job: one pass of digitisation. `attempt` counts from 1 once it has started. Times are ISO 8601, UTC. */
+/** A job: work of some `kind` on a subject. `attempt` counts from 1 once it has started. Times are ISO 8601, UTC. */
 export const job = z
 	.object({
 		id: z.uuid(),
+		/** `digitize` makes an asset of a scan; `refine`, behind all others, adds to one that is shown what takes long. */
 		kind: z.string(),
 		/** What it works on: `asset/<id>`, `record/<resource>/<id>`, or `house`. */
 		subject: z.string(),
@@ -31,6 +27,5 @@ export const job = z
 	})
 	.meta({ id: 'Job' });
 
-export type JobKind = (typeof JOB_KINDS)[number];
 export type Job = z.infer<typeof job>;
 export type JobFailure = z.infer<typeof jobFailure>;

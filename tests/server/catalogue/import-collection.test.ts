@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { assetsOfArtefacts } from '../../../server/assets/artefact-assets.ts';
 import { importCollection } from '../../../server/catalogue/import-collection.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
-import type { Transaction } from '../../../server/database/database.ts';
 import { asset } from '../../../server/database/schema/assets.ts';
+import type { Enqueue } from '../../../server/jobs/job-kind.ts';
 import { MemoryStore } from '../../../server/storage/memory-store.ts';
 import { aManifest } from '../../support/assets.ts';
 import { publish } from '../../support/catalogue.ts';
@@ -99,8 +99,8 @@ it.each([0, 1])('killed at original %i, it is finished by the next', async (left
 
 it.each([0, 1])('killed while asking for job %i, it leaves no half of it', async (left) => {
 	let asked = 0;
-	const enqueue = async (tx: Transaction, id: string, job: string) => {
-		await server.context.jobs.enqueue(tx, id, job);
+	const enqueue: Enqueue = async (tx, task) => {
+		await server.context.jobs.enqueue(tx, task);
 		asked += 1;
 		if (asked > left) throw new Error('killed');
 	};

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Job } from '#schema/job/job';
 import { job as jobTable } from '../../../server/database/schema/jobs.ts';
 import { findJob } from '../../../server/jobs/job-record.ts';
-import { startJobs } from '../../../server/jobs/job-service.ts';
+import { startJobs } from '../../../server/start/start-jobs.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';
 import { spatial } from '../../support/spatial.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';

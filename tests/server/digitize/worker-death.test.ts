@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { findJob } from '../../../server/jobs/job-record.ts';
-import { startJobs } from '../../../server/jobs/job-service.ts';
+import { startJobs } from '../../../server/start/start-jobs.ts';
 import { DiskStore } from '../../../server/storage/disk-store.ts';
 import { openCatalogue } from '../../support/catalogue.ts';
 import { startEmbedded } from '../../support/postgres.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Job, job as jobSchema } from '#schema/job/job';
 import { attachScan } from '../../../server/assets/scan-assets.ts';
-import { type JobService, startJobs } from '../../../server/jobs/job-service.ts';
+import { findJob } from '../../../server/jobs/job-record.ts';
+import type { JobService } from '../../../server/jobs/job-service.ts';
+import { startJobs } from '../../../server/start/start-jobs.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';
 import { spatial } from '../../support/spatial.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
@@ -193,6 +196,18 @@ describe('a fault of ours', () => {
 		expect(again.asset.failure).toBeNull();
 		expect(again.job.id).not.toBe(job.id);
 	});
+});
+
+it('a job of a kind that only a newer version knows waits and is not lost', async () => {
+	const { db, jobs } = server.context;
+	const id = randomUUID();
+	const task = { job: id, kind: 'of-tomorrow', subject: 'house' };
+	await db.orm.transaction((tx) => jobs.enqueue(tx, task));
+	// It was looked at and put back behind a minute: it waits, and is no attempt.
+	const waiting = `select count(*)::int as n from pgboss.job
+		where data->>'job' = $1 and state = 'created' and start_after > now()`;
+	await expect.poll(async () => (await db.pool.query(waiting, [id])).rows[0].n, WAIT).toBe(1);
+	expect(await findJob(db.orm, id)).toMatchObject({ status: 'queued', attempt: 0 });
 });
 
 describe('stopping', () => {

@@ -35,4 +35,6 @@ export interface Context {
 	/** Who asks, by what a request carries. */
 	identify: Identify;
 	logger: Logger;
+	/** Signs addresses of assets that nothing published links. */
+	addressSecret: Uint8Array;
 }

@@ -43,7 +43,9 @@ export function Poster({ artefact, isFirst = false, isOrnament = false }: Poster
 				{artefact.name['zh-CN'].slice(0, 1)}
 			</span>
 			{isMaking && <span className="poster-note">{t('piece.making')}</span>}
-			{status === 'failed' && <span className="poster-note">{t('piece.noModel')}</span>}
+			{(status === 'failed' || status === 'taken-down') && (
+				<span className="poster-note">{t('piece.noModel')}</span>
+			)}
 		</div>
 	);
 }

@@ -1,134 +1,68 @@
 import { basename } from 'node:path';
-import type { AssetManifest, SpatialManifest } from '#schema/asset/asset-manifest';
-import type { assetFile } from '../database/schema/assets.ts';
+import type { AssetManifest } from '#schema/asset/asset-manifest';
+import type { AddressedFiles } from './asset-files.ts';
+import { type FileMapping, type ManifestEntry, mapFiles } from './map-files.ts';
+import { signedAssetAddress } from './signed-assets.ts';
 
-export type FileRow = typeof assetFile.$inferInsert;
+/**
+ * Who asks for addresses: a visitor of the site; someone who was given signed ones, for `expiresS`
+ * seconds, because nothing published links the asset; a page that has its bytes from a cache at `base`
+ * (absolute, without a trailing slash); or a pack without a network, where files lie side by side.
+ */
+export type Asker =
+	| { kind: 'site' }
+	| { kind: 'signed'; expiresS: number; secret: Uint8Array }
+	| { kind: 'cdn'; base: string }
+	| { kind: 'pack' };
 
-/** A file as a manifest names it. */
-interface Entry {
-	file: string;
-	bytes: number;
-	sha256: string;
-	brotliBytes?: number | undefined;
+/** A visitor of the site. */
+export const SITE: Asker = { kind: 'site' };
+
+/** A path below an asset as part of an address. Braces stay: they are a template's own. */
+function escapePath(path: string): string {
+	const escaped = path.split('/').map(encodeURIComponent).join('/');
+	return escaped.replaceAll('%7B', '{').replaceAll('%7D', '}');
 }
 
-/** Turns names of one asset's files into addresses; throws where the manifest and the files differ. */
-interface Addresses {
-	/** Of a file by its name. */
-	of(name: string): string;
-	/** The entry under its address; its size and hash must be those of the file. */
-	entry<T extends Entry>(entry: T): T;
-	/** Of a URI template: what stands before its first variable must be there. */
-	template(pattern: string): string;
+/**
+ * Where everyone finds a file: those that stand alone by their hash, those of a folder, which name
+ * each other by relative paths, as they lie.
+ */
+function siteAddress({ asset, hashes }: AddressedFiles, name: string): string {
+	const hash = hashes.get(name);
+	if (hash !== undefined) return `/objects/sha256/${hash}/${encodeURIComponent(basename(name))}`;
+	return `/objects/assets/${asset}/${escapePath(name)}`;
 }
 
-/** Where the bytes of one derivative are served for ever. */
-function hashAddress(row: FileRow): string {
-	return `/objects/sha256/${row.sha256}/${encodeURIComponent(basename(row.name))}`;
-}
-
-/** Where files that name each other by relative paths are served, as they lie. */
-function pathAddress(asset: string, name: string): string {
-	return `/objects/assets/${asset}/${name.split('/').map(encodeURIComponent).join('/')}`;
-}
-
-/** Addresses of the files of one asset. */
-export function addressesOf(asset: string, rows: readonly FileRow[]): Addresses {
-	const byName = new Map(rows.map((row) => [row.name, row]));
-	const rowOf = (name: string): FileRow => {
-		const row = byName.get(name);
-		if (row?.isPublic) return row;
-		throw new Error(`publish: the manifest names ${name}, which the pipeline did not write`);
-	};
-	const of = (name: string) =>
-		name.includes('/') ? pathAddress(asset, rowOf(name).name) : hashAddress(rowOf(name));
-	return {
-		of,
-		entry(entry) {
-			const row = rowOf(entry.file);
-			const wireBytes = entry.brotliBytes ?? row.brotliBytes ?? row.bytes;
-			const isTrue = row.sha256 === entry.sha256 && row.bytes === entry.bytes;
-			if (!isTrue || wireBytes !== (row.brotliBytes ?? row.bytes)) {
-				throw new Error(`publish: ${entry.file} is not what the manifest says — run it again`);
-			}
-			return { ...entry, file: of(entry.file) };
-		},
-		template(pattern) {
-			const [stem = ''] = pattern.split('{');
-			if (!rows.some((row) => row.isPublic && row.name.startsWith(stem))) {
-				throw new Error(`publish: no file is called as ${pattern} says — run it again`);
-			}
-			// Braces stay: they are the template's own.
-			return pathAddress(asset, pattern).replaceAll('%7B', '{').replaceAll('%7D', '}');
-		},
-	};
-}
-
-function addressSpatial(manifest: SpatialManifest, to: Addresses): SpatialManifest {
-	const { tiles, turntable, ar } = manifest;
-	const shared = {
-		tiers: manifest.tiers.map(({ ktx2, ...tier }) => ({
-			...to.entry(tier),
-			...(ktx2 ? { ktx2: to.entry(ktx2) } : {}),
-		})),
-		...(tiles ? { tiles: addressTiles(tiles, to) } : {}),
-		...(turntable ? { turntable: to.entry(turntable) } : {}),
-		...(ar ? { ar: { ...ar, usdz: to.of(ar.usdz) } } : {}),
-	};
-	if (manifest.kind !== 'splats') return { ...manifest, ...shared };
-	return { ...manifest, ...shared, splats: manifest.splats.map((splat) => to.entry(splat)) };
-}
-
-function addressTiles(
-	tiles: NonNullable<SpatialManifest['tiles']>,
-	to: Addresses,
-): NonNullable<SpatialManifest['tiles']> {
-	const { file, ktx2, ...facts } = tiles;
-	const more = ktx2 === undefined ? {} : { ktx2: { ...ktx2, file: to.of(ktx2.file) } };
-	return { ...facts, file: to.of(file), ...more };
-}
-
-function addressParts(manifest: AssetManifest, to: Addresses): AssetManifest {
-	switch (manifest.kind) {
-		case 'mesh':
-		case 'points':
-		case 'splats':
-			return addressSpatial(manifest, to);
-		case 'image': {
-			const iiif = { ...manifest.iiif, file: to.of(manifest.iiif.file) };
-			return { ...manifest, master: to.entry(manifest.master), iiif };
+function addressing(files: AddressedFiles, who: Asker): (name: string) => string {
+	switch (who.kind) {
+		case 'site':
+			return (name) => siteAddress(files, name);
+		case 'cdn':
+			return (name) => who.base + siteAddress(files, name);
+		case 'signed': {
+			const root = signedAssetAddress(who.secret, files.asset, who.expiresS);
+			return (name) => `${root}/${escapePath(name)}`;
 		}
-		case 'panorama': {
-			const pattern = to.template(manifest.faces.pattern);
-			return { ...manifest, faces: { ...manifest.faces, pattern } };
-		}
-		case 'audio':
-			return { ...manifest, streams: manifest.streams.map((stream) => to.entry(stream)) };
-		case 'video':
-			return { ...manifest, hls: { ...manifest.hls, file: to.of(manifest.hls.file) } };
+		case 'pack':
+			return (name) => name;
 	}
 }
 
 /**
- * The manifest with every file reference made an address on this server. Files that stand alone get one
- * made of their hash; the roots of folders, whose files name each other by relative paths, get one that
- * keeps the paths. Throws when the manifest names what is not there, or says something else of it.
+ * The manifest as the database has it, with every file reference made what `who` can follow. The one
+ * place where addresses are made; the manifest was checked against its files when it was published.
  */
 export function addressManifest(
 	manifest: AssetManifest,
-	asset: string,
-	rows: readonly FileRow[],
+	files: AddressedFiles,
+	who: Asker,
 ): AssetManifest {
-	const to = addressesOf(asset, rows);
-	const addressed = addressParts(manifest, to);
-	const { poster, cards, report } = manifest;
-	const common = {
-		poster: { ...poster, file: to.of(poster.file) },
-		report: to.of(report),
-		...(cards ? { cards: cards.map((card) => ({ ...card, file: to.of(card.file) })) } : {}),
+	const of = addressing(files, who);
+	const to: FileMapping = {
+		of,
+		entry: <T extends ManifestEntry>(entry: T) => ({ ...entry, file: of(entry.file) }),
+		template: of,
 	};
-	const isSpoken = addressed.kind === 'audio' || addressed.kind === 'video';
-	if (!isSpoken || addressed.captions === undefined) return { ...addressed, ...common };
-	const captions = addressed.captions.map((each) => to.entry(each));
-	return { ...addressed, ...common, captions };
+	return mapFiles(manifest, to);
 }

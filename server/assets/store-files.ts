@@ -2,20 +2,16 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { ObjectStore } from '../storage/object-store.ts';
-import type { FileRow } from './address-manifest.ts';
-import { contentTypeOf } from './content-types.ts';
+import { isPublicName, type MadeFile } from './asset-files.ts';
 
 /** How the pipeline names the brotli form of a file. */
 const BROTLI = '.br';
-/** The archival package: it holds the original, so nobody but us may read it. */
-const PACKAGE = 'bag/';
 /** Files stored side by side: each waits for the disk to have it. */
 const AT_ONCE = 8;
 
 /** Where the pipeline left its files, and where they go. */
 export interface MadeFiles {
 	store: ObjectStore;
-	asset: string;
 	outDir: string;
 	signal: AbortSignal;
 }
@@ -38,44 +34,42 @@ export async function filesIn(dir: string): Promise<string[]> {
 
 /** Whether a file is the brotli form of another one. In the package every file counts by itself. */
 function isVariant(name: string, names: ReadonlySet<string>): boolean {
-	const isBrotli = name.endsWith(BROTLI) && !name.startsWith(PACKAGE);
+	const isBrotli = name.endsWith(BROTLI) && isPublicName(name);
 	return isBrotli && names.has(name.slice(0, -BROTLI.length));
 }
 
 /** Stores one file, and beside it its brotli form where the pipeline made one. */
 async function storeFile(
-	{ store, asset, outDir, signal }: MadeFiles,
+	{ store, outDir, signal }: MadeFiles,
 	name: string,
 	hasBrotli: boolean,
-): Promise<FileRow> {
+): Promise<MadeFile> {
 	signal.throwIfAborted();
 	const put = (file: string) => store.put(createReadStream(join(outDir, file)), { signal });
 	const { sha256, sizeBytes } = await put(name);
 	const brotli = hasBrotli ? await put(name + BROTLI) : undefined;
 	return {
-		asset,
 		name,
 		sha256,
 		bytes: sizeBytes,
-		contentType: contentTypeOf(name),
-		isPublic: !name.startsWith(PACKAGE),
+		isPublic: isPublicName(name),
 		...(brotli ? { brotliSha256: brotli.sha256, brotliBytes: brotli.sizeBytes } : {}),
 	};
 }
 
-/** Puts files into the store, several at once; gives their rows in the order of `names`. */
-export async function storeFiles(made: MadeFiles, names: readonly string[]): Promise<FileRow[]> {
+/** Puts files into the store, several at once; gives them in the order of `names`. */
+export async function storeFiles(made: MadeFiles, names: readonly string[]): Promise<MadeFile[]> {
 	const known = new Set(names);
 	const wanted = names.filter((name) => !isVariant(name, known));
-	const rows: FileRow[] = new Array(wanted.length);
+	const files: MadeFile[] = new Array(wanted.length);
 	let next = 0;
 	const storeRest = async () => {
 		while (next < wanted.length) {
 			const at = next;
 			next += 1;
 			const name = wanted[at] ?? '';
-			const hasBrotli = known.has(name + BROTLI) && !name.startsWith(PACKAGE);
-			rows[at] = await storeFile(made, name, hasBrotli).catch((error) => {
+			const hasBrotli = known.has(name + BROTLI) && isPublicName(name);
+			files[at] = await storeFile(made, name, hasBrotli).catch((error) => {
 				// The first failure ends the others' work, too.
 				next = wanted.length;
 				throw error;
@@ -83,5 +77,5 @@ export async function storeFiles(made: MadeFiles, names: readonly string[]): Pro
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, storeRest));
-	return rows;
+	return files;
 }

@@ -7,6 +7,7 @@ import { type CollectionScan, collectionScans } from '#schema/asset/collection-s
 import type { Scan } from '#schema/asset/scan';
 import { RECORD_SCHEMAS, RESOURCES, type Resource } from '#schema/record/record';
 import { attachScan, type Enqueue } from '../assets/scan-assets.ts';
+import { whileStoring } from '../assets/while-storing.ts';
 import type { Database } from '../database/database.ts';
 import { InvalidError } from '../errors.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -53,10 +54,12 @@ async function readPublications(dir: string): Promise<Publication[]> {
 /** Puts one source model into the store and gives its artefact the asset made of it. */
 async function importScan(parts: ImportParts, path: string, line: CollectionScan) {
 	const { size } = await stat(path);
-	const { sha256 } = await parts.store.put(createReadStream(path));
-	const { file, ...rest } = line;
-	const scan: Scan = { ...rest, name: file, bytes: size, sha256 };
-	return parts.db.orm.transaction((tx) => attachScan(tx, scan, parts.jobs.enqueue));
+	return await whileStoring(parts, async (orm) => {
+		const { sha256 } = await parts.store.put(createReadStream(path));
+		const { file, ...rest } = line;
+		const scan: Scan = { ...rest, name: file, bytes: size, sha256 };
+		return await orm.transaction((tx) => attachScan(tx, scan, parts.jobs.enqueue));
+	});
 }
 
 async function importScans(parts: ImportParts, assetsDir: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { RECORD_SCHEMAS, type RecordOf, type Resource } from '#schema/record/record';
+import { linkMedia } from '../assets/link-media.ts';
 import type { Transaction } from '../database/database.ts';
 import { record as recordTable, revision } from '../database/schema/catalogue.ts';
 import { ConflictError, InvalidError } from '../errors.ts';
@@ -76,19 +77,6 @@ async function publishedOf(tx: Transaction, resource: Resource, id: string) {
 	return row;
 }
 
-/** A new revision links the media of the one it follows. */
-async function keepMedia(
-	tx: Transaction,
-	resource: Resource,
-	id: string,
-	from: number,
-	to: number,
-): Promise<void> {
-	await tx.execute(sql`insert into medium (resource, record_id, revision, role, asset, linked_at)
-		select resource, record_id, ${to}, role, asset, linked_at from medium
-		where resource = ${resource} and record_id = ${id} and revision = ${from}`);
-}
-
 /** Publishes one record; true if that changed anything a reader can see. */
 async function publishOne(
 	tx: Transaction,
@@ -125,7 +113,8 @@ async function publishOne(
 			author: options.author,
 			note: options.note,
 		});
-		if (now?.published != null) await keepMedia(tx, resource, document.id, now.published, number);
+		const from = now?.published ?? null;
+		await linkMedia(tx, resource, document.id, { from, to: number, document });
 	}
 	return true;
 }

@@ -104,6 +104,10 @@ const SETTINGS = z.object({
 		en: 'folder where jobs remember steps; servers may share it, and it keeps them',
 		shownDefault: 'inside the data folder, each gone when its asset is finished',
 	}),
+	ASSET_GRACE_DAYS: z.coerce.number().int().min(1).max(3650).default(30).meta({
+		zh: '无人引用的三维资产保留天数',
+		en: 'days an asset that nothing links is kept',
+	}),
 	JOB_REFINE: YES_NO.default('yes').meta({
 		zh: '空闲时再补制转台、手机 AR 与头显纹理',
 		en: 'when idle, add turntables, AR models and textures for headsets: yes, no',
@@ -137,6 +141,8 @@ export interface Config {
 	publicUrl: string | undefined;
 	/** As Express takes it: how many proxies, a list of addresses, or none. */
 	trustProxy: number | string | false;
+	/** Days an asset that no record links is kept. */
+	assetGraceDays: number;
 	logLevel: Settings['LOG_LEVEL'];
 	logFormat: 'json' | 'text';
 	jobs: {
@@ -218,6 +224,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 		s3: s3Config(settings),
 		publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
 		trustProxy: trustProxy(settings.TRUST_PROXY),
+		assetGraceDays: settings.ASSET_GRACE_DAYS,
 		logLevel: settings.LOG_LEVEL,
 		logFormat: settings.LOG_FORMAT ?? (process.stderr.isTTY ? 'text' : 'json'),
 		jobs: {

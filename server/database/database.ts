@@ -26,6 +26,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** No page needs a statement this long; one that does is stopped before it holds up the rest. */
 const STATEMENT_TIMEOUT_MS = 20_000;
 
+/** Queries over one connection that is its owner's, such as one that holds a lock. */
+export function ormOn(client: pg.Client): Orm {
+	return drizzle(client, { schema });
+}
+
 /**
  * Opens the catalogue's database by connection string or settings (host may be a socket folder).
  * Connects lazily: nothing is thrown here when the server does not answer. Losing idle connections

@@ -1,10 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { AssetManifest, SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
-import { addressesOf, type FileRow } from '../assets/address-manifest.ts';
+import { insertFiles, type MadeFile, refinedName } from '../assets/asset-files.ts';
+import { checksOf } from '../assets/check-manifest.ts';
+import type { FileMapping } from '../assets/map-files.ts';
 import { filesIn, storeFiles } from '../assets/store-files.ts';
+import { whileStoring } from '../assets/while-storing.ts';
+import type { Transaction } from '../database/database.ts';
 import { asset } from '../database/schema/assets.ts';
 import { markRefined } from './asset-progress.ts';
-import { type Derivatives, insertFiles, readManifest } from './publish-derivatives.ts';
+import { type Derivatives, readManifest } from './publish-derivatives.ts';
 
 type MeshManifest = Extract<SpatialManifest, { kind: 'mesh' }>;
 
@@ -33,37 +37,73 @@ function addedFiles({ tiers, turntable, ar, report }: MeshManifest): Set<string>
 	return new Set([...ktx2, ...more, report]);
 }
 
-/**
- * The report says more after a second pass, and is another file: what the path of the first one gives
- * never changes. Its name in the table holds its hash, so that no report takes another's place.
- */
-function besideTheFirst({ report }: MeshManifest, rows: readonly FileRow[]): FileRow[] {
-	return rows.map((row) =>
-		row.name === report ? { ...row, name: `refined/${row.sha256}/${row.name}` } : row,
+/** Under which name a file is kept: that of the report holds its hash, so that it takes no other's place. */
+function besideTheFirst({ report }: MeshManifest, files: readonly MadeFile[]): MadeFile[] {
+	return files.map((file) =>
+		file.name === report ? { ...file, name: refinedName(file.name, file.sha256) } : file,
 	);
 }
 
-/** The parts of a manifest that the first pass leaves out, and the report about all of them. */
-function addressMore(
+/**
+ * The parts of a manifest that the first pass leaves out, and the report about all of them: it says more
+ * after a second pass, and is another file, since what the path of the first one gives never changes.
+ */
+function partsAdded(
 	{ turntable, ar, report }: MeshManifest,
-	to: ReturnType<typeof addressesOf>,
+	files: readonly MadeFile[],
+	checked: FileMapping,
 ): Pick<MeshManifest, 'turntable' | 'ar' | 'report'> {
+	const name = checked.of(report);
+	const sha256 = files.find((file) => file.name === name)?.sha256 ?? '';
 	return {
-		report: to.of(report),
-		...(turntable ? { turntable: to.entry(turntable) } : {}),
-		...(ar ? { ar: { ...ar, usdz: to.of(ar.usdz) } } : {}),
+		report: refinedName(name, sha256),
+		...(turntable ? { turntable: checked.entry(turntable) } : {}),
+		...(ar ? { ar: { ...ar, usdz: checked.of(ar.usdz) } } : {}),
 	};
 }
 
 /** The shown tiles with the second tileset, where that was made of the same ones. */
-function addressKtx2Tiles(
+function ktx2Tiles(
 	{ tiles }: MeshManifest,
 	refined: MeshManifest,
-	to: ReturnType<typeof addressesOf>,
+	checked: FileMapping,
 ): Pick<MeshManifest, 'tiles'> {
 	const ktx2 = refined.tiles?.ktx2;
 	if (tiles === undefined || ktx2 === undefined || tiles.bytes !== refined.tiles?.bytes) return {};
-	return { tiles: { ...tiles, ktx2: { ...ktx2, file: to.of(ktx2.file) } } };
+	return { tiles: { ...tiles, ktx2: { ...ktx2, file: checked.of(ktx2.file) } } };
+}
+
+/** The shown manifest with what was added; undefined when a tier's bytes are not those that are shown. */
+function refine(
+	shown: MeshManifest,
+	refined: MeshManifest,
+	files: readonly MadeFile[],
+): MeshManifest | undefined {
+	const checked = checksOf(files);
+	const tiers: TierFile[] = [];
+	for (const tier of shown.tiers) {
+		const better = refined.tiers.find(({ sha256 }) => sha256 === tier.sha256);
+		if (better?.tier !== tier.tier) return undefined;
+		tiers.push(better.ktx2 ? { ...tier, ktx2: checked.entry(better.ktx2) } : tier);
+	}
+	const profiles = refined.profiles ?? shown.profiles;
+	return {
+		...shown,
+		tiers,
+		recipe: refined.recipe,
+		...ktx2Tiles(shown, refined, checked),
+		...partsAdded(refined, files, checked),
+		...(profiles ? { profiles } : {}),
+	};
+}
+
+async function shownManifest(tx: Transaction, id: string): Promise<AssetManifest | null> {
+	const [now] = await tx
+		.select({ manifest: asset.manifest })
+		.from(asset)
+		.where(eq(asset.id, id))
+		.for('update');
+	return now?.manifest ?? null;
 }
 
 /**
@@ -79,31 +119,15 @@ export async function publishRefinement({ db, task, ...made }: Derivatives): Pro
 	const added = addedFiles(refined);
 	const isAdded = (name: string) =>
 		added.has(name) || added.has(name.replace(/\.br$/, '')) || KTX2_TILE.test(name);
-	const rows = await storeFiles({ ...made, asset: task.asset }, names.filter(isAdded));
-	const to = addressesOf(task.asset, rows);
-	return await db.orm.transaction(async (tx) => {
-		const [now] = await tx
-			.select({ manifest: asset.manifest })
-			.from(asset)
-			.where(eq(asset.id, task.asset))
-			.for('update');
-		const shown = now?.manifest;
-		if (shown?.kind !== 'mesh') return false;
-		const tiers: TierFile[] = [];
-		for (const tier of shown.tiers) {
-			const better = refined.tiers.find(({ sha256 }) => sha256 === tier.sha256);
-			if (better?.tier !== tier.tier) return false;
-			tiers.push(better.ktx2 ? { ...tier, ktx2: to.entry(better.ktx2) } : tier);
-		}
-		const profiles = refined.profiles ?? shown.profiles;
-		const { recipe } = refined;
-		const more = {
-			...addressKtx2Tiles(shown, refined, to),
-			...addressMore(refined, to),
-			...(profiles ? { profiles } : {}),
-		};
-		await insertFiles(tx, besideTheFirst(refined, rows));
-		await markRefined(tx, task, { ...shown, tiers, recipe, ...more });
-		return true;
+	return await whileStoring({ db, store: made.store }, async (orm) => {
+		const files = await storeFiles(made, names.filter(isAdded));
+		return await orm.transaction(async (tx) => {
+			const shown = await shownManifest(tx, task.asset);
+			const manifest = shown?.kind === 'mesh' ? refine(shown, refined, files) : undefined;
+			if (manifest === undefined) return false;
+			await insertFiles(tx, task.asset, besideTheFirst(refined, files));
+			await markRefined(tx, task, manifest);
+			return true;
+		});
 	});
 }

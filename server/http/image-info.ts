@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { FoundFile } from '../assets/find-file.ts';
 import type { Context } from '../context.ts';
 import { openToAll } from './open-to-all.ts';
-import { cacheOf, type PublicFile } from './public-file.ts';
+import { cacheOf, FILE_CACHING } from './public-file.ts';
 import { sendJson } from './send-json.ts';
 
 const INFO = /\/info\.json$/;
@@ -30,7 +31,7 @@ export async function sendImageInfo(
 	context: Context,
 	req: Request,
 	res: Response,
-	file: PublicFile,
+	{ file, audience }: FoundFile,
 	address: string,
 ): Promise<boolean> {
 	if (!INFO.test(address) || file.bytes > BYTES_MAX) return false;
@@ -38,7 +39,10 @@ export async function sendImageInfo(
 	const info = unaddressed.safeParse(bytes && JSON.parse(bytes.toString('utf8')));
 	const origin = originOf(context, req);
 	if (!info.success || origin === undefined) return false;
-	openToAll(res);
-	await sendJson(req, res, { ...info.data, id: origin + address.replace(INFO, '') });
+	const described = { ...info.data, id: origin + address.replace(INFO, '') };
+	if (audience === 'everyone') {
+		openToAll(res);
+		await sendJson(req, res, described);
+	} else await sendJson(req, res, described, FILE_CACHING.some);
 	return true;
 }

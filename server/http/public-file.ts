@@ -1,11 +1,18 @@
 import type { Request, Response } from 'express';
+import type { FoundFile, StoredFile } from '../assets/find-file.ts';
+import type { Audience } from '../assets/visible.ts';
 import type { Context } from '../context.ts';
-import { assetFile } from '../database/schema/assets.ts';
 import { ObjectCache } from './object-cache.ts';
 import { openToAll } from './open-to-all.ts';
 import { type SentObject, sendObject } from './send-object.ts';
 
-const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** What caches may do with an answer, by to whom it is shown. */
+export const FILE_CACHING: Record<Audience, string> = {
+	// The bytes of an address never change, but who may have them does: a visitor's own device keeps
+	// them, a cache that others share asks again within a minute.
+	everyone: 'public, max-age=31536000, s-maxage=60',
+	some: 'private, no-store',
+};
 
 /** What routes of bytes answer. */
 export const BYTE_ANSWERS = {
@@ -13,17 +20,6 @@ export const BYTE_ANSWERS = {
 	206: { description: 'The range asked for', contentType: 'application/octet-stream' },
 	304: { description: 'The bytes you have', isEmpty: true },
 } as const;
-
-/** The columns that serving a file takes. */
-export const PUBLIC_FILE = {
-	sha256: assetFile.sha256,
-	bytes: assetFile.bytes,
-	contentType: assetFile.contentType,
-	brotliSha256: assetFile.brotliSha256,
-	brotliBytes: assetFile.brotliBytes,
-};
-
-export type PublicFile = Pick<typeof assetFile.$inferSelect, keyof typeof PUBLIC_FILE>;
 
 /** One memory for hot objects per store, however many apps serve it. */
 const caches = new WeakMap<Context['store'], ObjectCache>();
@@ -36,10 +32,10 @@ export function cacheOf(context: Context): ObjectCache {
 }
 
 /** Brotli for who takes it, except in parts: parts are always of the plain bytes. */
-function variantOf(req: Request, file: PublicFile): SentObject {
+function variantOf(req: Request, file: StoredFile, caching: string): SentObject {
 	const headers: Record<string, string> = {
 		'Content-Type': file.contentType,
-		'Cache-Control': IMMUTABLE,
+		'Cache-Control': caching,
 	};
 	const { brotliSha256, brotliBytes } = file;
 	if (brotliSha256 === null || brotliBytes === null) {
@@ -56,14 +52,17 @@ function variantOf(req: Request, file: PublicFile): SentObject {
 	};
 }
 
-/** Answers a file that anyone may have, under an address whose bytes never change. */
-export async function sendPublicFile(
+/**
+ * Answers a file of an asset, under an address whose bytes never change. What everyone may see is open to
+ * pages of every origin; the rest is nobody's to keep.
+ */
+export async function sendAssetFile(
 	context: Context,
 	req: Request,
 	res: Response,
-	file: PublicFile,
+	{ file, audience }: FoundFile,
 ): Promise<void> {
-	openToAll(res);
+	if (audience === 'everyone') openToAll(res);
 	const from = { store: context.store, cache: cacheOf(context) };
-	await sendObject(req, res, from, variantOf(req, file));
+	await sendObject(req, res, from, variantOf(req, file, FILE_CACHING[audience]));
 }

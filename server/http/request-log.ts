@@ -14,9 +14,11 @@ function requestId(req: IncomingMessage, res: ServerResponse): string {
 	return id;
 }
 
-/** The address without its query: that may hold a signature. */
+const SIGNED = /^(\/objects\/signed-assets\/[^/]*\/)[^/]*/;
+
+/** The address without its query and without the token of a signed asset: either may hold a signature. */
 function path(url: string | undefined): string {
-	return url?.split('?')[0] ?? '';
+	return url?.split('?')[0]?.replace(SIGNED, '$1…') ?? '';
 }
 
 /**

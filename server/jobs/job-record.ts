@@ -25,11 +25,12 @@ export interface JobPosition {
 	id: string;
 }
 
-/** Jobs, the most recent first, behind `after`. */
+/** Jobs, the most recent first, behind `after`; `only` is a condition on their rows (see `isJobVisible`). */
 export async function listJobs(
 	db: Queryable,
 	limit: number,
 	after?: JobPosition,
+	only?: SQL,
 ): Promise<{ jobs: Job[]; hasMore: boolean }> {
 	let where: SQL | undefined;
 	if (after) {
@@ -42,7 +43,7 @@ export async function listJobs(
 	const rows = await db
 		.select()
 		.from(jobTable)
-		.where(where)
+		.where(and(where, only))
 		.orderBy(desc(jobTable.createdAt), desc(jobTable.id))
 		.limit(limit + 1);
 	return { jobs: rows.slice(0, limit).map(asJob), hasMore: rows.length > limit };

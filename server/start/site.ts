@@ -1,12 +1,14 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
+import { startSweeper } from '../assets/sweeper.ts';
 import { ANONYMOUS } from '../auth/principal.ts';
 import { importCollection } from '../catalogue/import-collection.ts';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { StartError } from '../errors.ts';
 import { openStore } from '../storage/open-store.ts';
+import { storeSecret } from '../storage/store-secret.ts';
 import { buildClient, isClientBuilt } from './client-build.ts';
 import { areInputsUnchanged } from './client-inputs.ts';
 import { prepareDataFolder } from './data-folder.ts';
@@ -91,9 +93,14 @@ async function openContext(options: SiteOptions, undo: AsyncDisposableStack): Pr
 			logger,
 		}),
 	);
+	if (config.role !== 'web') {
+		undo.use(startSweeper({ db, store, logger, graceDays: config.assetGraceDays }));
+	}
 	const { clientDir, trustProxy, publicUrl } = config;
 	const identify = async () => ANONYMOUS;
-	return { settings: { clientDir, trustProxy, publicUrl }, db, store, jobs, identify, logger };
+	const addressSecret = await storeSecret(config.dataDir);
+	const settings = { clientDir, trustProxy, publicUrl };
+	return { settings, db, store, jobs, identify, logger, addressSecret };
 }
 
 /**

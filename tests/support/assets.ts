@@ -1,12 +1,17 @@
 import type { AssetManifest } from '#schema/asset/asset-manifest';
 import type { Database } from '../../server/database/database.ts';
-import { asset } from '../../server/database/schema/assets.ts';
+import { asset, assetFile } from '../../server/database/schema/assets.ts';
 import { job as jobTable } from '../../server/database/schema/jobs.ts';
 
 const HASH = 'ab'.repeat(32);
 
-export function aManifest(): AssetManifest {
-	const address = (name: string) => `/objects/sha256/${HASH}/${name}`;
+/** Where a file of `aManifest` is found by a visitor of the site. */
+export function atSite(name: string): string {
+	return `/objects/sha256/${HASH}/${name}`;
+}
+
+/** A small manifest as the pipeline writes it; with `atSite` as a visitor gets it. */
+export function aManifest(address = (name: string) => name): AssetManifest {
 	return {
 		format: 'xishan-asset/1',
 		kind: 'mesh',
@@ -35,8 +40,10 @@ export function aManifest(): AssetManifest {
 export async function giveAsset(
 	db: Database,
 	artefact: string,
-	state: Pick<typeof asset.$inferInsert, 'id' | 'job' | 'status'> &
-		Partial<typeof asset.$inferInsert>,
+	state: Partial<typeof asset.$inferInsert> &
+		Pick<typeof asset.$inferInsert, 'id' | 'job'> & {
+			status: 'queued' | 'running' | 'ready' | 'failed';
+		},
 ): Promise<void> {
 	await db.orm.insert(asset).values({
 		scanSha256: HASH,
@@ -45,6 +52,11 @@ export async function giveAsset(
 		options: {},
 		...state,
 	});
+	if (state.manifest) {
+		const file = { asset: state.id, sha256: HASH, bytes: 10, contentType: '', isPublic: true };
+		const names = ['thumb.glb', 'poster.webp', 'report.json'];
+		await db.orm.insert(assetFile).values(names.map((name) => ({ ...file, name })));
+	}
 	await db.pool.query(
 		`insert into medium (resource, record_id, revision, role, asset)
 		select resource, id, published_revision, 'model', $2 from record
@@ -59,4 +71,19 @@ export async function giveAsset(
 		progress: 0.5,
 		failure: state.failure ?? null,
 	});
+}
+
+/** Every file of an asset that may be given out, whether it stands alone or in a folder. */
+export async function filesOf(
+	db: Database,
+	asset: string,
+): Promise<{ name: string; sha256: string; bytes: number }[]> {
+	const { rows } = await db.pool.query(
+		`select name, sha256, bytes::int from asset_file where asset = $1 and is_public
+		union all
+		select name || '/' || key, value->>0, (value->1)::int
+		from asset_folder, jsonb_each(files) where asset = $1 and is_public order by name`,
+		[asset],
+	);
+	return rows;
 }

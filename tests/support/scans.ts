@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Scan } from '#schema/asset/scan';
 import { assetsOfArtefacts } from '../../server/assets/artefact-assets.ts';
 import { assetIdOf, attachScan } from '../../server/assets/scan-assets.ts';
+import { whileStoring } from '../../server/assets/while-storing.ts';
 import type { Context } from '../../server/context.ts';
 import { findJob } from '../../server/jobs/job-record.ts';
 import { publish } from './catalogue.ts';
@@ -21,11 +22,13 @@ export async function giveScan(
 		{ resource: 'museums', document: aMuseum() },
 		{ resource: 'artefacts', document: anArtefact({ id: artefact }) },
 	]);
-	const { sha256, sizeBytes } = await store.put(bytes);
-	const frame = { unit: 'cm', up: 'Z' } as const;
-	const scan = { artefact, name, bytes: sizeBytes, sha256, ...frame, ...(kind ? { kind } : {}) };
-	await db.orm.transaction((tx) => attachScan(tx, scan, jobs.enqueue));
-	return { artefact, asset: assetIdOf(scan), scan };
+	return await whileStoring({ db, store }, async (orm) => {
+		const { sha256, sizeBytes } = await store.put(bytes);
+		const frame = { unit: 'cm', up: 'Z' } as const;
+		const scan = { artefact, name, bytes: sizeBytes, sha256, ...frame, ...(kind ? { kind } : {}) };
+		await orm.transaction((tx) => attachScan(tx, scan, jobs.enqueue));
+		return { artefact, asset: assetIdOf(scan), scan };
+	});
 }
 
 /** The asset of an artefact and its job, as they are now. */

@@ -21,6 +21,7 @@ export async function serveStore(
 		store,
 		logger,
 		identify: async () => ANONYMOUS,
+		addressSecret: new Uint8Array(32),
 		db: openDatabase({ host: '127.0.0.1', port: 1 }),
 		get jobs(): never {
 			throw new Error('objects ask for no jobs');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -77,7 +78,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 	const jobs = undo.use(await startJobs({ db, store, logger, settings }));
 	const http = { clientDir: `${folder.path}/client`, trustProxy: false as const, ...options.http };
 	const identify: Identify = options.identify ?? (async () => ANONYMOUS);
-	const context: Context = { settings: http, db, store, jobs, identify, logger };
+	const addressSecret = randomBytes(32);
+	const context: Context = { settings: http, db, store, jobs, identify, logger, addressSecret };
 	const server = createApp(context).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	undo.defer(async () => {

@@ -3,11 +3,12 @@ import { jobFailure } from '../job/job.ts';
 import { assetId } from '../value/id.ts';
 import { assetManifest } from './asset-manifest.ts';
 
-export const ASSET_STATUSES = ['queued', 'running', 'ready', 'failed'] as const;
+export const ASSET_STATUSES = ['queued', 'running', 'ready', 'failed', 'taken-down'] as const;
 
 /**
  * An asset: a scan with its derivatives and report. `manifest` is there once `ready`; its file
- * references are then addresses of immutable objects. `job` names the digitisation to follow.
+ * references are then addresses of objects that never change. `job` names the digitisation to follow.
+ * `taken-down`: its bytes are gone for good.
  */
 export const asset = z
 	.object({

@@ -59,7 +59,8 @@ export const assetFile = pgTable(
 	},
 	(t) => [
 		primaryKey({ columns: [t.asset, t.name] }),
-		index('asset_file_public').on(t.sha256).where(sql`${t.isPublic}`),
+		index('asset_file_sha256').on(t.sha256),
+		index('asset_file_brotli').on(t.brotliSha256).where(sql`${t.brotliSha256} is not null`),
 	],
 );
 
@@ -82,7 +83,14 @@ export const assetFolder = pgTable(
 		/** By the path below the folder. Files are only added. */
 		files: jsonb().$type<FolderFiles>().notNull(),
 	},
-	(t) => [primaryKey({ columns: [t.asset, t.name] })],
+	(t) => [
+		primaryKey({ columns: [t.asset, t.name] }),
+		/** By the hash of what it holds, plain or brotli. */
+		index('asset_folder_hashes').using(
+			'gin',
+			sql`jsonb_path_query_array(${t.files}, '$.*[0,2]') jsonb_path_ops`,
+		),
+	],
 );
 
 /**
@@ -96,6 +104,7 @@ export const medium = pgTable(
 		resource: text().$type<Resource>().notNull(),
 		recordId: bytewise('record_id').notNull(),
 		revision: integer().notNull(),
+		/** The id of the medium within its record (of a scan, `model`), or `pinned` where a piece or hotspot shows it. */
 		role: text().notNull(),
 		asset: text()
 			.notNull()

@@ -1,14 +1,52 @@
-import { and, eq } from 'drizzle-orm';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { assetManifest } from '#schema/asset/asset-manifest';
-import { asset, assetFile } from '../../database/schema/assets.ts';
+import { SITE } from '../../assets/address-manifest.ts';
+import { readManifestOf } from '../../assets/asset-manifest.ts';
+import { type FoundFile, findFile, findSignedFile } from '../../assets/find-file.ts';
+import { verifyAssetToken } from '../../assets/signed-assets.ts';
+import { mayReadAsset } from '../../assets/visible.ts';
+import type { Context } from '../../context.ts';
 import { NotFoundError } from '../../errors.ts';
+import { HttpError } from '../errors.ts';
 import { sendImageInfo } from '../image-info.ts';
-import { BYTE_ANSWERS, PUBLIC_FILE, sendPublicFile } from '../public-file.ts';
+import { BYTE_ANSWERS, FILE_CACHING, sendAssetFile } from '../public-file.ts';
 import { NO_QUERY, route } from '../route.ts';
 import { sendJson } from '../send-json.ts';
 
 const assetId = z.string().regex(/^[0-9a-f]{32}$/);
+const path = z.string().max(500).meta({ description: 'As it lies in the asset, slashes and all' });
+
+/** How long addresses work that are given to those who see what is not published. */
+const SIGNED_S = 60 * 60;
+
+/** Visitors get the site's addresses; the few who see more get signed ones, for tiles ask no session. */
+function askerOf({ addressSecret }: Context, audience: 'everyone' | 'some') {
+	if (audience === 'everyone') return SITE;
+	return { kind: 'signed', expiresS: SIGNED_S, secret: addressSecret } as const;
+}
+
+/** Only the description of an image service gets its address on the way; all else is sent as it lies. */
+async function sendByPath(
+	context: Context,
+	req: Request,
+	res: Response,
+	found: FoundFile,
+	at: string,
+): Promise<void> {
+	if (await sendImageInfo(context, req, res, found, encodeURI(at))) return;
+	await sendAssetFile(context, req, res, found);
+}
+
+function checkToken({ addressSecret }: Context, asset: string, token: string): void {
+	const verdict = verifyAssetToken(addressSecret, asset, token);
+	if (verdict === 'forbidden') {
+		throw new HttpError('forbidden', 'read: this address was not signed by us — ask for one');
+	}
+	if (verdict === 'expired') {
+		throw new HttpError('expired', 'read: this address has expired — ask for a new one');
+	}
+}
 
 export const assetRoutes = [
 	route({
@@ -27,16 +65,16 @@ export const assetRoutes = [
 		},
 		problems: ['not-found'],
 		async handle({ context, params, req, res }) {
-			const [row] = await context.db.orm
-				.select({ manifest: asset.manifest, status: asset.status })
-				.from(asset)
-				.where(eq(asset.id, params.id));
-			if (!row) throw new NotFoundError(`read: there is no asset ${params.id}`);
-			if (!row.manifest) {
-				throw new NotFoundError(`read: asset ${params.id} has no manifest, it is ${row.status}`);
+			const { orm } = context.db;
+			const audience = await mayReadAsset(orm, params.id);
+			const found = audience && (await readManifestOf(orm, params.id, askerOf(context, audience)));
+			if (!found) throw new NotFoundError(`read: there is no asset ${params.id}`);
+			if (!found.manifest) {
+				throw new NotFoundError(`read: asset ${params.id} has no manifest, it is ${found.status}`);
 			}
-			// Kept, but asked for each time: a second pass adds to it.
-			await sendJson(req, res, row.manifest);
+			// What everyone sees is kept, but asked for each time: a second pass adds to it.
+			const caching = audience === 'everyone' ? undefined : FILE_CACHING.some;
+			await sendJson(req, res, found.manifest, caching);
 		},
 	}),
 	route({
@@ -49,33 +87,41 @@ export const assetRoutes = [
 		auth: 'public',
 		limit: 'objects',
 		isOpen: true,
-		params: z.object({
-			asset: assetId,
-			path: z.string().max(500).meta({ description: 'As it lies in the asset, slashes and all' }),
-		}),
+		params: z.object({ asset: assetId, path }),
 		query: NO_QUERY,
 		answers: BYTE_ANSWERS,
 		problems: ['not-found', 'precondition-failed', 'range-unsatisfiable'],
 		/**
 		 * The bytes under a path never change: an asset's id is made from all that decides them, its
-		 * files appear together, and later ones are only added. Only the description of an image service
-		 * gets its address on the way. The path is a name in a table, never one on a disk.
+		 * files appear together, and later ones are only added. The path is a name in a table, never
+		 * one on a disk.
 		 */
 		async handle({ context, params, req, res }) {
-			const [file] = await context.db.orm
-				.select(PUBLIC_FILE)
-				.from(assetFile)
-				.where(
-					and(
-						eq(assetFile.asset, params.asset),
-						eq(assetFile.name, params.path),
-						assetFile.isPublic,
-					),
-				);
-			if (!file) throw new NotFoundError(`read: asset ${params.asset} has no file ${params.path}`);
-			const address = encodeURI(`/objects/assets/${params.asset}/${params.path}`);
-			if (await sendImageInfo(context, req, res, file, address)) return;
-			await sendPublicFile(context, req, res, file);
+			const found = await findFile(context.db, params.asset, params.path);
+			if (!found) {
+				throw new NotFoundError(`read: asset ${params.asset} has no file ${params.path}`);
+			}
+			await sendByPath(context, req, res, found, `/objects/assets/${params.asset}/${params.path}`);
+		},
+	}),
+	route({
+		path: '/objects/signed-assets/{asset}/{token}/{path}',
+		tail: 'path',
+		id: 'getSignedAssetFile',
+		summary:
+			'A derivative by its path, for who was given a signed address of the asset, until it expires',
+		tag: 'objects',
+		limit: 'objects',
+		params: z.object({ asset: assetId, token: z.string().max(100), path }),
+		query: NO_QUERY,
+		answers: BYTE_ANSWERS,
+		problems: ['forbidden', 'not-found', 'expired', 'precondition-failed', 'range-unsatisfiable'],
+		async handle({ context, params: { asset, token, path: name }, req, res }) {
+			checkToken(context, asset, token);
+			const file = await findSignedFile(context.db, asset, name);
+			if (!file) throw new NotFoundError(`read: asset ${asset} has no file ${name}`);
+			const at = `/objects/signed-assets/${asset}/${token}/${name}`;
+			await sendByPath(context, req, res, { file, audience: 'some' }, at);
 		},
 	}),
 ];

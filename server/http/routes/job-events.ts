@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Job } from '#schema/job/job';
+import { isSubjectVisible } from '../../assets/visible-jobs.ts';
 import { NotFoundError } from '../../errors.ts';
 import { findJob } from '../../jobs/job-record.ts';
 import { NO_QUERY, route } from '../route.ts';
@@ -35,7 +36,9 @@ export const jobEventsRoute = route({
 	problems: ['not-found'],
 	async handle({ context, params, req, res }) {
 		const now = await findJob(context.db.orm, params.id);
-		if (!now) throw new NotFoundError(`read: there is no job ${params.id}`);
+		if (!now || !(await isSubjectVisible(context.db.orm, now.subject))) {
+			throw new NotFoundError(`read: there is no job ${params.id}`);
+		}
 		if (isOver(now) && req.get('Last-Event-ID') === now.updatedAt) {
 			res.status(204).end();
 			return;

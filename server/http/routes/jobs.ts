@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job } from '#schema/job/job';
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, pageOf } from '#schema/record/page';
+import { isJobVisible, isSubjectVisible } from '../../assets/visible-jobs.ts';
 import { InvalidError, NotFoundError } from '../../errors.ts';
 import { findJob, type JobPosition, listJobs } from '../../jobs/job-record.ts';
 import { NO_PARAMS, NO_QUERY, route } from '../route.ts';
@@ -26,7 +27,7 @@ export const jobRoutes = [
 		method: 'GET',
 		path: '/api/v1/jobs',
 		id: 'listJobs',
-		summary: 'A page of jobs, the most recent first',
+		summary: 'A page of jobs about what is published, the most recent first',
 		tag: 'jobs',
 		auth: 'public',
 		limit: 'api',
@@ -42,7 +43,7 @@ export const jobRoutes = [
 		problems: [],
 		async handle({ context, query, req, res }) {
 			const after = query.cursor === undefined ? undefined : openCursor(query.cursor);
-			const { jobs, hasMore } = await listJobs(context.db.orm, query.limit, after);
+			const { jobs, hasMore } = await listJobs(context.db.orm, query.limit, after, isJobVisible);
 			const last = jobs.at(-1);
 			const at: JobPosition | undefined = last && { createdAt: last.createdAt, id: last.id };
 			const next = Buffer.from(JSON.stringify(at ?? null)).toString('base64url');
@@ -66,7 +67,9 @@ export const jobRoutes = [
 		problems: ['not-found'],
 		async handle({ context, params, req, res }) {
 			const found = await findJob(context.db.orm, params.id);
-			if (!found) throw new NotFoundError(`read: there is no job ${params.id}`);
+			if (!found || !(await isSubjectVisible(context.db.orm, found.subject))) {
+				throw new NotFoundError(`read: there is no job ${params.id}`);
+			}
 			await sendJson(req, res, found);
 		},
 	}),

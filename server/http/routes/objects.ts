@@ -1,37 +1,18 @@
-import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { sha256 } from '#schema/value/id';
-import type { Context } from '../../context.ts';
-import { assetFile } from '../../database/schema/assets.ts';
+import { findObject } from '../../assets/find-file.ts';
 import { NotFoundError } from '../../errors.ts';
 import { HttpError } from '../errors.ts';
-import { BYTE_ANSWERS, cacheOf, PUBLIC_FILE, sendPublicFile } from '../public-file.ts';
+import { BYTE_ANSWERS, cacheOf, FILE_CACHING, sendAssetFile } from '../public-file.ts';
 import { NO_QUERY, route } from '../route.ts';
 import { sendObject } from '../send-object.ts';
-
-/** Only what was published as public under this very name: the hash of an original opens nothing. */
-async function findPublic(context: Context, hash: string, name: string) {
-	const [file] = await context.db.orm
-		.select(PUBLIC_FILE)
-		.from(assetFile)
-		.where(
-			and(
-				eq(assetFile.sha256, hash),
-				assetFile.isPublic,
-				sql`regexp_replace(${assetFile.name}, '^.*/', '') = ${name}`,
-			),
-		)
-		.limit(1);
-	if (file) return file;
-	throw new NotFoundError(`read: there is no public object ${hash}/${name}`);
-}
 
 export const objectRoutes = [
 	route({
 		method: 'GET',
 		path: '/objects/sha256/{hash}/{name}',
 		id: 'getObject',
-		summary: 'The bytes of a derivative; they never change',
+		summary: 'The bytes of a derivative that a published record shows; they never change',
 		tag: 'objects',
 		auth: 'public',
 		limit: 'objects',
@@ -41,8 +22,10 @@ export const objectRoutes = [
 		answers: BYTE_ANSWERS,
 		problems: ['not-found', 'precondition-failed', 'range-unsatisfiable'],
 		async handle({ context, params, req, res }) {
-			const file = await findPublic(context, params.hash, params.name);
-			await sendPublicFile(context, req, res, file);
+			const { hash, name } = params;
+			const found = await findObject(context.db, hash, name);
+			if (!found) throw new NotFoundError(`read: there is no public object ${hash}/${name}`);
+			await sendAssetFile(context, req, res, found);
 		},
 	}),
 	route({
@@ -83,7 +66,7 @@ export const objectRoutes = [
 					sha256: params.hash,
 					sizeBytes: info.sizeBytes,
 					headers: {
-						'Cache-Control': 'private, no-store',
+						'Cache-Control': FILE_CACHING.some,
 						'Content-Type': 'application/octet-stream',
 					},
 				},

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Asset } from '#schema/asset/asset';
 import { readyAssetOf } from '../../../client/state/asset-address.ts';
-import { aManifest } from '../../support/assets.ts';
+import { aManifest, atSite } from '../../support/assets.ts';
 
 const ID = 'ab'.repeat(16);
 
 function anAsset(change: Partial<Asset> = {}): Asset {
-	const manifest = aManifest();
+	const manifest = aManifest(atSite);
 	return { id: ID, status: 'ready', progress: 1, job: null, manifest, failure: null, ...change };
 }
 
 function withPoster(file: string): Asset {
-	const manifest = aManifest();
+	const manifest = aManifest(atSite);
 	return anAsset({ manifest: { ...manifest, poster: { ...manifest.poster, file } } });
 }
 

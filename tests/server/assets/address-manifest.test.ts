@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AssetManifest, assetManifest } from '#schema/asset/asset-manifest';
-import { addressManifest, type FileRow } from '../../../server/assets/address-manifest.ts';
+import { type Asker, addressManifest, SITE } from '../../../server/assets/address-manifest.ts';
+import { type MadeFile, placeInFolder } from '../../../server/assets/asset-files.ts';
+import { checkManifest } from '../../../server/assets/check-manifest.ts';
 import { contentTypeOf } from '../../../server/assets/content-types.ts';
 
 const ASSET = 'a'.repeat(32);
@@ -11,10 +13,9 @@ const NAMES = [
 	...['iiif/info.json', 'faces/0/px/0_0.webp', 'sound.opus', 'sound.m4a', 'captions-zh-CN.vtt'],
 	...['hls/master.m3u8'],
 ];
-const rows: FileRow[] = NAMES.map((name) => ({
-	...{ asset: ASSET, name, sha256: HASH, bytes: 10, isPublic: true },
-	contentType: contentTypeOf(name),
-}));
+const files: MadeFile[] = NAMES.map((name) => ({ name, sha256: HASH, bytes: 10, isPublic: true }));
+const alone = NAMES.filter((name) => placeInFolder(name) === undefined);
+const addressed = { asset: ASSET, hashes: new Map(alone.map((name) => [name, HASH])) };
 
 const file = (name: string) => ({ file: name, bytes: 10, sha256: HASH });
 const byHash = (name: string) => `/objects/sha256/${HASH}/${name}`;
@@ -125,23 +126,26 @@ function references(value: unknown): string[] {
 describe.each(KINDS)('a manifest of kind %s', (kind, parts, addresses) => {
 	it('has an address for every file, and nothing else in it changes', () => {
 		const manifest = manifestOf(kind, parts);
-		const addressed = addressManifest(manifest, ASSET, rows);
+		const shown = addressManifest(manifest, addressed, SITE);
 		const all = ['poster.webp', 'card-320.webp', 'report.json'].map(byHash);
-		expect(references(addressed).toSorted()).toEqual([...all, ...addresses].toSorted());
-		const back = JSON.stringify(addressed)
+		expect(references(shown).toSorted()).toEqual([...all, ...addresses].toSorted());
+		const back = JSON.stringify(shown)
 			.replaceAll(`/objects/sha256/${HASH}/`, '')
 			.replaceAll(`/objects/assets/${ASSET}/`, '');
 		expect(JSON.parse(back)).toEqual(manifest);
-		expect(assetManifest.parse(addressed)).toEqual(addressed);
+		expect(assetManifest.parse(shown)).toEqual(shown);
 	});
 
 	it('that names a file which is not there, or is not public, is not published', () => {
 		const manifest = manifestOf(kind, parts);
+		expect(() => checkManifest(manifest, files)).not.toThrow();
 		for (const name of NAMES.filter((each) => references(manifest).includes(each))) {
-			const lacking = rows.filter((row) => row.name !== name);
-			expect(() => addressManifest(manifest, ASSET, lacking), name).toThrow(/publish: /);
-			const hidden = rows.map((row) => (row.name === name ? { ...row, isPublic: false } : row));
-			expect(() => addressManifest(manifest, ASSET, hidden), name).toThrow(/publish: /);
+			const lacking = files.filter((each) => each.name !== name);
+			expect(() => checkManifest(manifest, lacking), name).toThrow(/publish: /);
+			const hidden = files.map((each) =>
+				each.name === name ? { ...each, isPublic: false } : each,
+			);
+			expect(() => checkManifest(manifest, hidden), name).toThrow(/publish: /);
 		}
 	});
 });
@@ -151,9 +155,44 @@ it.each([
 	['another size', { bytes: 11 }],
 	['another size in brotli', { brotliSha256: HASH, brotliBytes: 9 }],
 ])('a file of %s than the manifest says is not published', (_, change) => {
-	const others = rows.map((row) => (row.name === 'low.glb' ? { ...row, ...change } : row));
-	const publish = () => addressManifest(manifestOf('mesh', space), ASSET, others);
+	const others = files.map((each) => (each.name === 'low.glb' ? { ...each, ...change } : each));
+	const publish = () => checkManifest(manifestOf('mesh', space), others);
 	expect(publish).toThrow('publish: low.glb is not what the manifest says');
+});
+
+describe('who asks decides where files are', () => {
+	const manifest = manifestOf('panorama', KINDS[4]?.[1] ?? {});
+	const tiled = manifestOf('mesh', space);
+	const of = (who: Asker, from = tiled) => references(addressManifest(from, addressed, who));
+
+	it('a page with its bytes from a cache gets absolute addresses there', () => {
+		const base = 'https://bytes.example';
+		expect(of({ kind: 'cdn', base }, tiled)).toEqual(of(SITE, tiled).map((path) => base + path));
+	});
+
+	it('a pack has files side by side, as the pipeline wrote them', () => {
+		expect(addressManifest(tiled, addressed, { kind: 'pack' })).toEqual(tiled);
+		expect(addressManifest(manifest, addressed, { kind: 'pack' })).toEqual(manifest);
+	});
+
+	it('who was given signed ones finds all files below one token, and templates stay', () => {
+		const secret = new Uint8Array(32);
+		const who = { kind: 'signed', expiresS: 60, secret } as const;
+		const root = /^\/objects\/signed-assets\/a{32}\/\d+\.[\w-]{43}\//;
+		const names = of(who).map((address) => address.replace(root, ''));
+		expect(names).toEqual(references(tiled));
+		const shown = addressManifest(manifest, addressed, who);
+		expect(JSON.stringify(shown)).toContain('/faces/{level}/{face}/{column}_{row}.webp"');
+	});
+
+	it('the report of a second pass goes by its hash, under its own name', () => {
+		const name = `refined/${HASH}/report.json`;
+		const hashes = new Map([...addressed.hashes, [name, HASH]]);
+		const refined = { ...tiled, report: name };
+		expect(addressManifest(refined, { asset: ASSET, hashes }, SITE).report).toBe(
+			byHash('report.json'),
+		);
+	});
 });
 
 it('knows what every ending means', () => {

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { and, eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssetKind } from '#schema/asset/asset-manifest';
@@ -8,8 +7,8 @@ import { digitizeReport } from '#schema/asset/digitize-report';
 import { RangeReader } from '../../../scripts/digitize/points/range-reader.ts';
 import { readSplat } from '../../../scripts/digitize/splats/read/read-splat.ts';
 import { writeSpz } from '../../../scripts/digitize/splats/write/write-spz.ts';
-import { assetFile } from '../../../server/database/schema/assets.ts';
 import { ffmpegMakes, hasFfmpeg } from '../../scripts/digitize/media-tool.ts';
+import { filesOf } from '../../support/assets.ts';
 import { aBall, anObj, aTexture } from '../../support/meshes.ts';
 import { giveScan, readAsset } from '../../support/scans.ts';
 import { aSplatFile, someSplats } from '../../support/splat-files.ts';
@@ -160,10 +159,7 @@ describe('whatever is handed in', () => {
 			for (const language of ['zh-CN', 'en'] as const) {
 				expect(report.sentences[language].length).toBeGreaterThan(0);
 			}
-			const files = await server.context.db.orm
-				.select()
-				.from(assetFile)
-				.where(and(eq(assetFile.asset, asset), assetFile.isPublic));
+			const files = await filesOf(server.context.db, asset);
 			expect(files.map((file) => extname(file.name))).toEqual(expect.arrayContaining(endings));
 			for (const file of files) {
 				const byHash = `/objects/sha256/${file.sha256}/${file.name.split('/').at(-1)}`;
@@ -173,7 +169,7 @@ describe('whatever is handed in', () => {
 					expect([address, answer.status, answer.body.length]).toEqual([address, 200, file.bytes]);
 					expect(answer.headers).toMatchObject({
 						'content-type': TYPES[extname(file.name)],
-						'cache-control': 'public, max-age=31536000, immutable',
+						'cache-control': 'public, max-age=31536000, s-maxage=60',
 						'x-content-type-options': 'nosniff',
 					});
 				}

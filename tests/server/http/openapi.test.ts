@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RESOURCES } from '#schema/record/record';
 import { createApp } from '../../../server/app.ts';
 import { ROUTES } from '../../../server/http/routes/table.ts';
-import { aManifest, giveAsset } from '../../support/assets.ts';
+import { aManifest, atSite, giveAsset } from '../../support/assets.ts';
 import { aSmallCluster, publish } from '../../support/catalogue.ts';
 import { anArtefact } from '../../support/records.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
@@ -112,6 +112,11 @@ const REQUESTS: [path: string, status: number, of: string][] = [
 	[`/api/v1/jobs/${FAILED.job.replace('b', 'c')}/events`, 404, '/api/v1/jobs/{id}/events'],
 	[`/objects/sha256/${'0'.repeat(64)}/x.glb`, 404, '/objects/sha256/{hash}/{name}'],
 	[`/objects/assets/${READY.id}/tiles/none.glb`, 404, '/objects/assets/{asset}/{path}'],
+	[
+		`/objects/signed-assets/${READY.id}/1.x/thumb.glb`,
+		403,
+		'/objects/signed-assets/{asset}/{token}/{path}',
+	],
 	[`/objects/signed/${'0'.repeat(64)}?e=1&s=x`, 403, '/objects/signed/{hash}'],
 	['/livez', 200, '/livez'],
 	['/readyz', 200, '/readyz'],
@@ -154,7 +159,7 @@ it('the asset an artefact carries is the one it was given', async () => {
 		...READY,
 		progress: 1,
 		failure: null,
-		manifest: aManifest(),
+		manifest: aManifest(atSite),
 	});
 	const failed = (await server.ask('/api/v1/artefacts/failed-piece')).json() as { asset: object };
 	expect(failed.asset).toMatchObject({

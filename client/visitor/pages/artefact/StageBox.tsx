@@ -46,7 +46,7 @@ export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {
 			<p className="stage-words">
 				{asset?.status === 'failed'
 					? t(`refusal.${asset.failure?.code ?? 'internal'}`)
-					: t('piece.noScan')}
+					: t(asset?.status === 'taken-down' ? 'piece.takenDown' : 'piece.noScan')}
 			</p>
 		</>
 	);

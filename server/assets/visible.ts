@@ -1,0 +1,66 @@
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { Queryable } from '../database/database.ts';
+import { asset } from '../database/schema/assets.ts';
+
+/** Whether the one who asks may see what belongs to a node (a museum, or `cluster`). */
+export type MaySee = (owner: string) => boolean;
+
+/** To whom an asset is shown: to everyone, because a published revision links it; or to some. */
+export type Audience = 'everyone' | 'some';
+
+/**
+ * Condition on an asset's id: a published revision links the asset. `id` must name its table, as
+ * sql`${asset}.id` does: a column alone is written without it in a selection from one table.
+ */
+export function isVisible(id: SQL): SQL<boolean> {
+	return sql<boolean>`exists (select 1 from medium visible_medium
+		join record visible_record on visible_record.resource = visible_medium.resource
+			and visible_record.id = visible_medium.record_id
+			and visible_record.published_revision = visible_medium.revision
+		where visible_medium.asset = ${id})`;
+}
+
+/** Nodes an asset belongs to: its own, and those of every record that any revision links it to. */
+export function ownersOf(id: SQL): SQL<string[]> {
+	return sql<string[]>`array(select own.owner from asset own where own.id = ${id}
+		union select linking.owner from medium owner_medium
+		join record linking on linking.resource = owner_medium.resource
+			and linking.id = owner_medium.record_id
+		where owner_medium.asset = ${id})`;
+}
+
+const ID = sql`${asset}.id`;
+
+/** Whether everyone may see an asset now: a published revision links it. */
+export async function isAssetVisible(db: Queryable, id: string): Promise<boolean> {
+	const [row] = await db
+		.select({ isVisible: isVisible(ID) })
+		.from(asset)
+		.where(eq(asset.id, id));
+	return row?.isVisible ?? false;
+}
+
+/** The audience through which one who asks sees an asset with these facts; undefined when they do not. */
+export function audienceFor(
+	{ isVisible: isShown, owners }: { isVisible: boolean; owners: readonly string[] },
+	maySee: MaySee = () => false,
+): Audience | undefined {
+	if (isShown) return 'everyone';
+	return owners.some(maySee) ? 'some' : undefined;
+}
+
+/**
+ * Through which audience one who asks sees an asset now, or undefined when they do not see it. Asked
+ * anew each time, so that a withdrawal holds from the next request on.
+ */
+export async function mayReadAsset(
+	db: Queryable,
+	id: string,
+	maySee?: MaySee,
+): Promise<Audience | undefined> {
+	const [row] = await db
+		.select({ isVisible: isVisible(ID), owners: ownersOf(ID) })
+		.from(asset)
+		.where(eq(asset.id, id));
+	return row && audienceFor(row, maySee);
+}

@@ -91,7 +91,7 @@ export async function findFile(
 	const row = place
 		? await findInFolder(db, asset, place, maySee)
 		: await findAlone(db, asset, name, maySee);
-	const audience = row && audienceFor(row, maySee);
+	const audience = row && (await audienceFor(row, maySee));
 	return audience && { file: row.file, audience };
 }
 
@@ -118,7 +118,7 @@ async function findObjectInFolder(db: Database, hash: string, name: string, mayS
 		.where(and(holds(hash), assetFolder.isPublic))
 		.limit(SAME_BYTES_MAX);
 	for (const { path, ...row } of rows) {
-		const audience = audienceFor(row, maySee);
+		const audience = await audienceFor(row, maySee);
 		const entry = path !== null && audience && (await indexesOf(db).find(db.orm, row, path));
 		if (entry && path !== null && audience) return { file: fileOfFolder(path, entry), audience };
 	}
@@ -149,7 +149,7 @@ export async function findObject(
 		.orderBy(sql`${columns.isVisible} desc`)
 		.limit(SAME_BYTES_MAX);
 	for (const row of rows) {
-		const audience = audienceFor(row, maySee);
+		const audience = await audienceFor(row, maySee);
 		if (audience) return { file: row.file, audience };
 	}
 	return await findObjectInFolder(db, hash, name, maySee);

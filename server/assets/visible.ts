@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts';
 import { asset } from '../database/schema/assets.ts';
 
 /** Whether the one who asks may see what belongs to a node (a museum, or `cluster`). */
-export type MaySee = (owner: string) => boolean;
+export type MaySee = (owner: string) => boolean | Promise<boolean>;
 
 /** To whom an asset is shown: to everyone, because a published revision links it; or to some. */
 export type Audience = 'everyone' | 'some';
@@ -41,12 +41,13 @@ export async function isAssetVisible(db: Queryable, id: string): Promise<boolean
 }
 
 /** The audience through which one who asks sees an asset with these facts; undefined when they do not. */
-export function audienceFor(
+export async function audienceFor(
 	{ isVisible: isShown, owners }: { isVisible: boolean; owners: readonly string[] },
 	maySee: MaySee = () => false,
-): Audience | undefined {
+): Promise<Audience | undefined> {
 	if (isShown) return 'everyone';
-	return owners.some(maySee) ? 'some' : undefined;
+	for (const owner of owners) if (await maySee(owner)) return 'some';
+	return undefined;
 }
 
 /**
@@ -62,5 +63,5 @@ export async function mayReadAsset(
 		.select({ isVisible: isVisible(ID), owners: ownersOf(ID) })
 		.from(asset)
 		.where(eq(asset.id, id));
-	return row && audienceFor(row, maySee);
+	return row && (await audienceFor(row, maySee));
 }

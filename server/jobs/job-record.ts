@@ -25,7 +25,7 @@ export interface JobPosition {
 	id: string;
 }
 
-/** Jobs, the most recent first, behind `after`; `only` is a condition on their rows (see `isJobVisible`). */
+/** Jobs, the most recent first, behind `after`; `only` is a condition on their rows (see `jobsSeenBy`). */
 export async function listJobs(
 	db: Queryable,
 	limit: number,

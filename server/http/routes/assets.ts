@@ -10,6 +10,7 @@ import type { Context } from '../../context.ts';
 import { NotFoundError } from '../../errors.ts';
 import { HttpError } from '../errors.ts';
 import { sendImageInfo } from '../image-info.ts';
+import { maySeeOf } from '../may-see.ts';
 import { BYTE_ANSWERS, FILE_CACHING, sendAssetFile } from '../public-file.ts';
 import { NO_QUERY, route } from '../route.ts';
 import { sendJson } from '../send-json.ts';
@@ -64,9 +65,9 @@ export const assetRoutes = [
 			304: { description: 'The manifest you have', isEmpty: true },
 		},
 		problems: ['not-found'],
-		async handle({ context, params, req, res }) {
+		async handle({ context, principal, params, req, res }) {
 			const { orm } = context.db;
-			const audience = await mayReadAsset(orm, params.id);
+			const audience = await mayReadAsset(orm, params.id, maySeeOf(principal));
 			const found = audience && (await readManifestOf(orm, params.id, askerOf(context, audience)));
 			if (!found) throw new NotFoundError(`read: there is no asset ${params.id}`);
 			if (!found.manifest) {
@@ -96,21 +97,24 @@ export const assetRoutes = [
 		 * files appear together, and later ones are only added. The path is a name in a table, never
 		 * one on a disk.
 		 */
-		async handle({ context, params, req, res }) {
-			const found = await findFile(context.db, params.asset, params.path);
+		async handle({ context, principal, params, req, res }) {
+			const { asset, path: name } = params;
+			const found = await findFile(context.db, asset, name, maySeeOf(principal));
 			if (!found) {
-				throw new NotFoundError(`read: asset ${params.asset} has no file ${params.path}`);
+				throw new NotFoundError(`read: asset ${asset} has no file ${name}`);
 			}
-			await sendByPath(context, req, res, found, `/objects/assets/${params.asset}/${params.path}`);
+			await sendByPath(context, req, res, found, `/objects/assets/${asset}/${name}`);
 		},
 	}),
 	route({
+		method: 'GET',
 		path: '/objects/signed-assets/{asset}/{token}/{path}',
 		tail: 'path',
 		id: 'getSignedAssetFile',
 		summary:
 			'A derivative by its path, for who was given a signed address of the asset, until it expires',
 		tag: 'objects',
+		auth: 'public',
 		limit: 'objects',
 		params: z.object({ asset: assetId, token: z.string().max(100), path }),
 		query: NO_QUERY,

@@ -3,6 +3,7 @@ import type { Job } from '#schema/job/job';
 import { isSubjectVisible } from '../../assets/visible-jobs.ts';
 import { NotFoundError } from '../../errors.ts';
 import { findJob } from '../../jobs/job-record.ts';
+import { maySeeOf } from '../may-see.ts';
 import { NO_QUERY, route } from '../route.ts';
 
 /** Often enough that no proxy takes the stream for dead. */
@@ -34,9 +35,9 @@ export const jobEventsRoute = route({
 		204: { description: 'The job is over, and you have heard of it', isEmpty: true },
 	},
 	problems: ['not-found'],
-	async handle({ context, params, req, res }) {
+	async handle({ context, principal, params, req, res }) {
 		const now = await findJob(context.db.orm, params.id);
-		if (!now || !(await isSubjectVisible(context.db.orm, now.subject))) {
+		if (!now || !(await isSubjectVisible(context.db.orm, now.subject, maySeeOf(principal)))) {
 			throw new NotFoundError(`read: there is no job ${params.id}`);
 		}
 		if (isOver(now) && req.get('Last-Event-ID') === now.updatedAt) {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { job } from '#schema/job/job';
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, pageOf } from '#schema/record/page';
-import { isJobVisible, isSubjectVisible } from '../../assets/visible-jobs.ts';
+import { isSubjectVisible, jobsSeenBy } from '../../assets/visible-jobs.ts';
 import { InvalidError, NotFoundError } from '../../errors.ts';
 import { findJob, type JobPosition, listJobs } from '../../jobs/job-record.ts';
+import { maySeeOf, nodesSeenBy } from '../may-see.ts';
 import { NO_PARAMS, NO_QUERY, route } from '../route.ts';
 import { sendJson } from '../send-json.ts';
 import { jobEventsRoute } from './job-events.ts';
@@ -27,7 +28,7 @@ export const jobRoutes = [
 		method: 'GET',
 		path: '/api/v1/jobs',
 		id: 'listJobs',
-		summary: 'A page of jobs about what is published, the most recent first',
+		summary: 'A page of jobs about what you may see, the most recent first',
 		tag: 'jobs',
 		auth: 'public',
 		limit: 'api',
@@ -41,9 +42,14 @@ export const jobRoutes = [
 			304: { description: 'The page you have', isEmpty: true },
 		},
 		problems: [],
-		async handle({ context, query, req, res }) {
+		async handle({ context, principal, query, req, res }) {
 			const after = query.cursor === undefined ? undefined : openCursor(query.cursor);
-			const { jobs, hasMore } = await listJobs(context.db.orm, query.limit, after, isJobVisible);
+			const { jobs, hasMore } = await listJobs(
+				context.db.orm,
+				query.limit,
+				after,
+				jobsSeenBy(nodesSeenBy(principal)),
+			);
 			const last = jobs.at(-1);
 			const at: JobPosition | undefined = last && { createdAt: last.createdAt, id: last.id };
 			const next = Buffer.from(JSON.stringify(at ?? null)).toString('base64url');
@@ -65,9 +71,9 @@ export const jobRoutes = [
 			304: { description: 'The job as you know it', isEmpty: true },
 		},
 		problems: ['not-found'],
-		async handle({ context, params, req, res }) {
+		async handle({ context, principal, params, req, res }) {
 			const found = await findJob(context.db.orm, params.id);
-			if (!found || !(await isSubjectVisible(context.db.orm, found.subject))) {
+			if (!found || !(await isSubjectVisible(context.db.orm, found.subject, maySeeOf(principal)))) {
 				throw new NotFoundError(`read: there is no job ${params.id}`);
 			}
 			await sendJson(req, res, found);

@@ -3,6 +3,7 @@ import { sha256 } from '#schema/value/id';
 import { findObject } from '../../assets/find-file.ts';
 import { NotFoundError } from '../../errors.ts';
 import { HttpError } from '../errors.ts';
+import { maySeeOf } from '../may-see.ts';
 import { BYTE_ANSWERS, cacheOf, FILE_CACHING, sendAssetFile } from '../public-file.ts';
 import { NO_QUERY, route } from '../route.ts';
 import { sendObject } from '../send-object.ts';
@@ -21,9 +22,9 @@ export const objectRoutes = [
 		query: NO_QUERY,
 		answers: BYTE_ANSWERS,
 		problems: ['not-found', 'precondition-failed', 'range-unsatisfiable'],
-		async handle({ context, params, req, res }) {
+		async handle({ context, principal, params, req, res }) {
 			const { hash, name } = params;
-			const found = await findObject(context.db, hash, name);
+			const found = await findObject(context.db, hash, name, maySeeOf(principal));
 			if (!found) throw new NotFoundError(`read: there is no public object ${hash}/${name}`);
 			await sendAssetFile(context, req, res, found);
 		},

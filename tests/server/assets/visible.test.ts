@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertFiles } from '../../../server/assets/asset-files.ts';
 import { findFile, findObject } from '../../../server/assets/find-file.ts';
 import { mayReadAsset } from '../../../server/assets/visible.ts';
-import { isSubjectVisible } from '../../../server/assets/visible-jobs.ts';
+import { isSubjectVisible, jobsSeenBy } from '../../../server/assets/visible-jobs.ts';
 import type { Database } from '../../../server/database/database.ts';
+import { job as jobTable } from '../../../server/database/schema/jobs.ts';
+import { listJobs } from '../../../server/jobs/job-record.ts';
 import { giveAsset } from '../../support/assets.ts';
 import { openCatalogue, publish } from '../../support/catalogue.ts';
 import { startEmbedded, type TestPostgres } from '../../support/postgres.ts';
@@ -34,6 +37,11 @@ beforeAll(async () => {
 	await db.pool.query(
 		`update record set owner = 'river-museum', published_revision = null where id = 'ridge-beast'`,
 	);
+	await publish(db, [{ resource: 'artefacts', document: anArtefact({ id: 'shown' }) }]);
+	await giveAsset(db, 'shown', { id: 'b'.repeat(32), job: randomUUID(), status: 'ready' });
+	for (const subject of ['record/artefacts/ridge-beast', 'house']) {
+		await db.orm.insert(jobTable).values({ id: randomUUID(), subject, status: 'done' });
+	}
 });
 afterAll(async () => {
 	await db?.[Symbol.asyncDispose]();
@@ -55,9 +63,29 @@ it.each([
 	expect(isTold).toBe(audience !== undefined);
 });
 
-it('an asset that is not there is seen by nobody, and jobs about other things are not told', async () => {
-	expect(await mayReadAsset(db.orm, 'b'.repeat(32), () => true)).toBeUndefined();
-	for (const subject of ['house', 'record/artefacts/ridge-beast', 'asset/x']) {
-		expect(await isSubjectVisible(db.orm, subject, () => true)).toBe(false);
-	}
+it('an asset that is not there is seen by nobody', async () => {
+	expect(await mayReadAsset(db.orm, 'c'.repeat(32), () => true)).toBeUndefined();
+});
+
+it.each([
+	[undefined, [1]],
+	[['river-museum'], [1, 2, 3]],
+	[['hill-museum'], [1, 2]],
+	[['other-museum'], [1]],
+	[['cluster'], [1, 2, 3, 4]],
+])('who sees %j is told of jobs %j', async (nodes, told) => {
+	const subjects = [
+		`asset/${'b'.repeat(32)}`,
+		`asset/${ASSET}`,
+		'record/artefacts/ridge-beast',
+		'house',
+	];
+	const maySee = nodes && ((owner: string) => nodes.includes(owner) || nodes.includes('cluster'));
+	const visible = await Promise.all(
+		subjects.map((subject) => isSubjectVisible(db.orm, subject, maySee)),
+	);
+	expect(visible.flatMap((is, i) => (is ? [i + 1] : []))).toEqual(told);
+	const { jobs } = await listJobs(db.orm, 9, undefined, jobsSeenBy(nodes ?? []));
+	const listed = jobs.map(({ subject }) => subjects.indexOf(subject) + 1);
+	expect(listed.toSorted()).toEqual(told);
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { addressManifest } from '../../../../server/assets/address-manifest.ts';
 import { filesOfAssets, insertFiles } from '../../../../server/assets/asset-files.ts';
 import { signedAssetAddress } from '../../../../server/assets/signed-assets.ts';
+import { ANONYMOUS, type Identify } from '../../../../server/auth/principal.ts';
 import { aManifest, giveAsset } from '../../../support/assets.ts';
 import { publish } from '../../../support/catalogue.ts';
 import { expectProblem } from '../../../support/problems.ts';
@@ -23,7 +24,11 @@ const MANIFEST = `/api/v1/assets/${ASSET}/manifest`;
 let server: TestServer;
 
 beforeAll(async () => {
-	server = await startTestServer();
+	const identify: Identify = async ({ cookie }) =>
+		cookie === undefined
+			? ANONYMOUS
+			: { kind: 'account', id: 'x', grants: [{ role: 'docent', node: cookie }] };
+	server = await startTestServer({ identify });
 	const { store, db } = server.context;
 	await store.put(BYTES);
 	await publish(db, [
@@ -145,4 +150,21 @@ it('a signed address opens the whole asset to who has it, and keeps nothing', as
 	expectProblem(await server.ask(`${root}x/sound.opus`), 403, 'forbidden');
 	const past = signedAssetAddress(secret, ASSET, -1);
 	expectProblem(await server.ask(`${past}/sound.opus`), 410, 'expired');
+});
+
+it('who works for the owner sees what is not published, keeps none of it, and gets signed addresses', async () => {
+	await showRevision(null);
+	const ours = { headers: { cookie: 'river-museum' } };
+	const others = { headers: { cookie: 'hill-museum' } };
+	const { pool } = server.context.db;
+	await pool.query(`update asset set owner = 'river-museum' where id = $1`, [ASSET]);
+	for (const address of [...ADDRESSES, MANIFEST]) {
+		expectProblem(await server.ask(address, others), 404, 'not-found');
+		const { status, headers } = await server.ask(address, ours);
+		expect([status, headers['cache-control']]).toEqual([200, 'private, no-store']);
+	}
+	const manifest = (await server.ask(MANIFEST, ours)).json() as { report: string };
+	expect(manifest.report).toMatch(`/objects/signed-assets/${ASSET}/`);
+	expect((await server.ask(`/api/v1/jobs/${JOB}`, ours)).status).toBe(200);
+	expectProblem(await server.ask(`/api/v1/jobs/${JOB}`, others), 404, 'not-found');
 });

@@ -67,7 +67,6 @@ async function anAsset(word: string): Promise<string> {
 				},
 			]);
 			await tx.execute(`update asset set status = 'ready' where id = '${asset}'`);
-			await tx.execute(`update job set status = 'done'`);
 			return asset;
 		});
 	});
@@ -101,7 +100,11 @@ it.each([
 			values ('artefacts', 'ridge-beast', '${randomUUID()}', 'x', 1,
 				'{"pieces":[{"shows":{"asset":"${id}"}}]}')`,
 	],
-	['a job is to work on', () => `update job set status = 'queued'`],
+	[
+		'a job is to work on',
+		(id: string) => `insert into job (id, kind, subject, status)
+			values ('${randomUUID()}', 'refine', 'asset/${id}', 'queued')`,
+	],
 	['is not made yet', () => `update asset set status = 'queued'`],
 ])('what %s stays', async (_, statement) => {
 	const asset = await anAsset('kept');

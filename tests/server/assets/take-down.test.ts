@@ -7,7 +7,7 @@ import { startSweeper } from '../../../server/assets/sweeper.ts';
 import { takeDown } from '../../../server/assets/take-down.ts';
 import { whileStoring } from '../../../server/assets/while-storing.ts';
 import type { Transaction } from '../../../server/database/database.ts';
-import { markReady, markRunning } from '../../../server/jobs/job-progress.ts';
+import { markReady, markRunning } from '../../../server/digitize/asset-progress.ts';
 import { aManifest } from '../../support/assets.ts';
 import { publish } from '../../support/catalogue.ts';
 import { expectProblem } from '../../support/problems.ts';
@@ -135,7 +135,10 @@ it('what a restored backup brings back is removed at the next start and by each 
 
 it('a job that was under way changes nothing any more', async () => {
 	const { orm } = server.context.db;
-	const task = { asset: first, job: '00000000-0000-4000-8000-000000000000' };
+	const task = {
+		...{ asset: first, subject: `asset/${first}`, kind: 'digitize' },
+		job: '00000000-0000-4000-8000-000000000000',
+	};
 	await orm.transaction((tx) => markRunning(tx, task));
 	await orm.transaction((tx) => markReady(tx, task, aManifest()));
 	const shown = (await server.ask('/api/v1/artefacts/ridge-beast')).json();

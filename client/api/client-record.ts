@@ -1,13 +1,36 @@
 import type { ZodType } from 'zod';
 import { type ArtefactWithAsset, artefactWithAsset } from '#schema/artefact/artefact';
-import { RECORD_SCHEMAS, type RecordOf, type Resource } from '#schema/record/record';
+import { exhibit } from '#schema/exhibit/exhibit';
+import { library } from '#schema/library/library';
+import { museum } from '#schema/museum/museum';
+import { place } from '#schema/place/place';
+import { type NamedRecord, namedRecord } from '#schema/record/named-record';
+import type { RecordOf } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
+import { tour } from '#schema/tour/tour';
+import { tradition } from '#schema/tradition/tradition';
 
-/** A record as the API answers it: an artefact comes with its asset. */
+/**
+ * A record as the API answers it: an artefact comes with its asset. Of articles and stories only the
+ * name is read so far, which spares every page the schemas of their insides.
+ */
 export type ClientRecord<R extends Resource> = R extends 'artefacts'
 	? ArtefactWithAsset
-	: RecordOf<R>;
+	: R extends 'articles' | 'stories'
+		? NamedRecord
+		: RecordOf<R>;
 
-const ANSWER_SCHEMAS = { ...RECORD_SCHEMAS, artefacts: artefactWithAsset };
+const ANSWER_SCHEMAS: Record<Resource, ZodType> = {
+	museums: museum,
+	artefacts: artefactWithAsset,
+	traditions: tradition,
+	libraries: library,
+	places: place,
+	exhibits: exhibit,
+	tours: tour,
+	articles: namedRecord,
+	stories: namedRecord,
+};
 
 /** What one record of a resource must look like when it arrives. */
 export function answerSchema<R extends Resource>(resource: R): ZodType<ClientRecord<R>> {

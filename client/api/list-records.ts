@@ -1,5 +1,5 @@
 import { type Page, type PageQuery, pageOf } from '#schema/record/page';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import { answerSchema, type ClientRecord } from './client-record.ts';
 import { requestJson } from './request-json.ts';
 

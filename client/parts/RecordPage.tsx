@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { RecordId } from '#schema/value/id';
 import type { ClientRecord } from '../api/client-record.ts';
 import { EntryView } from './EntryView.tsx';

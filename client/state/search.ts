@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { RESOURCES, type Resource } from '#schema/record/record';
+import { RESOURCES, type Resource } from '#schema/record/resources';
 import type { FailureCode } from '../api/api-problem.ts';
 import type { ClientRecord } from '../api/client-record.ts';
 import { failedEntry } from './entry.ts';

@@ -1,4 +1,4 @@
-import { RESOURCES, type Resource } from '#schema/record/record';
+import { RESOURCES, type Resource } from '#schema/record/resources';
 import type { ClientRecord } from '../api/client-record.ts';
 import { followJob } from '../api/follow-job.ts';
 import { getJob } from '../api/get-job.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { Transaction } from '../database/database.ts';
 import { medium } from '../database/schema/assets.ts';
 import { InvalidError } from '../errors.ts';

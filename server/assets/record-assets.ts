@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Asset } from '#schema/asset/asset';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { Queryable } from '../database/database.ts';
 import { asset, medium } from '../database/schema/assets.ts';
 import { record } from '../database/schema/catalogue.ts';

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { Queryable } from '../database/database.ts';
 import { asset } from '../database/schema/assets.ts';
 import { record } from '../database/schema/catalogue.ts';

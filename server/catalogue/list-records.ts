@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Page, PageQuery } from '#schema/record/page';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { Queryable } from '../database/database.ts';
 import { record, revision } from '../database/schema/catalogue.ts';
 import { queryLiteral } from '../search/search-tokens.ts';

@@ -1,5 +1,6 @@
 import { articleText } from '#schema/article/article-text';
-import type { RecordOf, Resource } from '#schema/record/record';
+import type { RecordOf } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { LocalizedText } from '#schema/value/text';
 import { SEARCH_TOKENS_VERSION, type TokenClass, tokensLiteral } from '../search/search-tokens.ts';
 

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import { RECORD_SCHEMAS, type RecordOf, type Resource } from '#schema/record/record';
+import { RECORD_SCHEMAS, type RecordOf } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import { linkMedia } from '../assets/link-media.ts';
 import type { Transaction } from '../database/database.ts';
 import { record as recordTable, revision } from '../database/schema/catalogue.ts';

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { ArtefactWithAsset } from '#schema/artefact/artefact';
-import type { RecordOf, Resource } from '#schema/record/record';
+import type { RecordOf } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import { upgradeDocument } from '#schema/record/upgrade-document';
 import type { StoredDocument } from '#schema/value/stored-document';
 import { assetsOfArtefacts } from '../assets/artefact-assets.ts';

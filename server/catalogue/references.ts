@@ -1,5 +1,6 @@
 import { artefactOf } from '#schema/exhibit/piece';
-import type { RecordOf, Resource } from '#schema/record/record';
+import type { RecordOf } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 
 /** One record naming another: where in the document, and whom. */
 export interface Reference {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RESOURCES } from '#schema/record/record';
+import { RESOURCES } from '#schema/record/resources';
 import {
 	collectionFiles,
 	falseClaims,

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Artefact } from '#schema/artefact/artefact';
 import { type CollectionScan, collectionScans } from '#schema/asset/collection-scan';
-import { RECORD_SCHEMAS, RESOURCES, type RecordOf, type Resource } from '#schema/record/record';
+import { RECORD_SCHEMAS, type RecordOf } from '#schema/record/record';
+import { RESOURCES, type Resource } from '#schema/record/resources';
 
 const ASSETS = resolve(import.meta.dirname, '../../assets');
 const FOLDER = join(ASSETS, 'collection');

@@ -1,4 +1,4 @@
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { Publication } from '../../server/catalogue/publish-records.ts';
 import { publishRecords } from '../../server/catalogue/publish-records.ts';
 import { type Database, openDatabase } from '../../server/database/database.ts';

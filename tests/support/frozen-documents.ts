@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { currentFormat } from '#schema/record/document-format';
-import { RESOURCES, type Resource } from '#schema/record/record';
+import { FORMATS } from '#schema/record/document-format';
+import { RESOURCES, type Resource } from '#schema/record/resources';
 import type { StoredDocument } from '#schema/value/stored-document';
 
 const FOLDER = resolve(import.meta.dirname, '../fixtures/documents');
@@ -28,10 +28,7 @@ export function readFrozen(file: string): StoredDocument {
 /** Every frozen document of every format there was. */
 export function frozenDocuments(): FrozenDocument[] {
 	const names = new Map(
-		RESOURCES.map((resource) => [
-			currentFormat(resource).replace(/^xishan-|\/\d+$/g, ''),
-			resource,
-		]),
+		RESOURCES.map((resource) => [FORMATS[resource].replace(/^xishan-|\/\d+$/g, ''), resource]),
 	);
 	return readdirSync(FOLDER).flatMap((file) => {
 		const [, name = '', number] = /^([a-z]+)-(\d+)(?:-[a-z]+)?\.json$/.exec(file) ?? [];

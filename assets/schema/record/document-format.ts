@@ -1,5 +1,22 @@
 import type { StoredDocument } from '../value/stored-document.ts';
-import { RECORD_SCHEMAS, RESOURCES, type Resource } from './record.ts';
+import type { RecordOf } from './record.ts';
+import { RESOURCES, type Resource } from './resources.ts';
+
+/**
+ * The format in which documents of each resource are written and read now. The schemas say it too, and
+ * the compiler holds the two together: so this is known where the schemas would be too much script.
+ */
+export const FORMATS = {
+	museums: 'xishan-museum/2',
+	artefacts: 'xishan-artefact/2',
+	traditions: 'xishan-tradition/2',
+	libraries: 'xishan-library/2',
+	places: 'xishan-place/2',
+	exhibits: 'xishan-exhibit/2',
+	tours: 'xishan-tour/2',
+	articles: 'xishan-article/1',
+	stories: 'xishan-story/1',
+} as const satisfies { [R in Resource]: RecordOf<R>['format'] };
 
 /**
  * A document is of a newer format than this program knows: a newer program wrote it, and a newer one
@@ -18,11 +35,6 @@ export class NewerFormatError extends Error {
 	}
 }
 
-/** The format in which documents of a resource are written and read now, such as `xishan-exhibit/2`. */
-export function currentFormat(resource: Resource): string {
-	return RECORD_SCHEMAS[resource].shape.format.value;
-}
-
 function partsOf(format: string): [name: string, version: number] {
 	const [name = '', version = ''] = format.split('/');
 	return [name, /^[1-9]\d*$/.test(version) ? Number(version) : Number.NaN];
@@ -34,7 +46,7 @@ function partsOf(format: string): [name: string, version: number] {
  */
 export function formatNumber(resource: Resource, { format }: StoredDocument): number {
 	if (format === undefined) return 1;
-	const known = currentFormat(resource);
+	const known = FORMATS[resource];
 	const [knownName, last] = partsOf(known);
 	const [name, number] = partsOf(String(format));
 	if (name !== knownName || Number.isNaN(number)) {
@@ -52,7 +64,9 @@ export function newerFormatIn(answer: unknown): NewerFormatError | undefined {
 	}
 	if (!('format' in answer) || typeof answer.format !== 'string') return undefined;
 	const [name, number] = partsOf(answer.format);
-	const known = RESOURCES.map(currentFormat).find((format) => partsOf(format)[0] === name);
+	const known = RESOURCES.map((resource) => FORMATS[resource]).find(
+		(format) => partsOf(format)[0] === name,
+	);
 	if (known === undefined || !(number > partsOf(known)[1])) return undefined;
 	return new NewerFormatError(answer.format, known);
 }

@@ -8,8 +8,9 @@ import { place } from '../place/place.ts';
 import { story } from '../story/story.ts';
 import { tour } from '../tour/tour.ts';
 import { tradition } from '../tradition/tradition.ts';
+import type { Resource } from './resources.ts';
 
-/** The resources of the catalogue, under the plural that names their address and their folder in `assets/collection`. */
+/** The schema of each resource. Pages import those they show, one by one: all of them are a lot of script. */
 export const RECORD_SCHEMAS = {
 	museums: museum,
 	artefacts: artefact,
@@ -20,8 +21,6 @@ export const RECORD_SCHEMAS = {
 	tours: tour,
 	articles: article,
 	stories: story,
-} as const;
+} as const satisfies Record<Resource, z.ZodObject>;
 
-export type Resource = keyof typeof RECORD_SCHEMAS;
 export type RecordOf<R extends Resource> = z.infer<(typeof RECORD_SCHEMAS)[R]>;
-export const RESOURCES = Object.keys(RECORD_SCHEMAS) as Resource[];

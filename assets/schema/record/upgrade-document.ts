@@ -8,8 +8,9 @@ import { STORY_UPGRADES } from '../story/upgrade.ts';
 import { TOUR_UPGRADES } from '../tour/upgrade.ts';
 import { TRADITION_UPGRADES } from '../tradition/upgrade.ts';
 import type { StoredDocument, UpgradeStep } from '../value/stored-document.ts';
-import { currentFormat, formatNumber } from './document-format.ts';
-import { RECORD_SCHEMAS, type RecordOf, type Resource } from './record.ts';
+import { FORMATS, formatNumber } from './document-format.ts';
+import { RECORD_SCHEMAS, type RecordOf } from './record.ts';
+import type { Resource } from './resources.ts';
 
 /** The chain of each resource: its first step takes format 1 to 2. */
 const UPGRADES: Record<Resource, readonly UpgradeStep[]> = {
@@ -34,7 +35,7 @@ export function upgradeDocument<R extends Resource>(
 	resource: R,
 	stored: StoredDocument,
 ): RecordOf<R> {
-	if (stored.format === currentFormat(resource)) return stored as unknown as RecordOf<R>;
+	if (stored.format === FORMATS[resource]) return stored as unknown as RecordOf<R>;
 	const missing = UPGRADES[resource].slice(formatNumber(resource, stored) - 1);
 	const upgraded = missing.reduce((document, step) => step(document), stored);
 	return RECORD_SCHEMAS[resource].parse(upgraded) as RecordOf<R>;

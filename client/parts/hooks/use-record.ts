@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { RecordId } from '#schema/value/id';
 import type { ClientRecord } from '../../api/client-record.ts';
 import { type Entry, LOADING } from '../../state/entry.ts';

@@ -15,7 +15,7 @@ import type { AssetStatus } from '#schema/asset/asset';
 import type { AssetManifest } from '#schema/asset/asset-manifest';
 import type { Scan } from '#schema/asset/scan';
 import type { JobFailure } from '#schema/job/job';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import { revision } from './catalogue.ts';
 import { at, bytewise, instant } from './columns.ts';
 

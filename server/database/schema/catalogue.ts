@@ -10,7 +10,7 @@ import {
 	uuid,
 } from 'drizzle-orm/pg-core';
 import type { LanguageStates, RecordState } from '#schema/record/life';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import { at, bytewise, instant, tsvector } from './columns.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { artefactWithAsset } from '#schema/artefact/artefact';
 import { pageOf, pageQuery } from '#schema/record/page';
-import { RECORD_SCHEMAS, type Resource } from '#schema/record/record';
+import { RECORD_SCHEMAS } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import { recordId } from '#schema/value/id';
 import { listRecords } from '../../catalogue/list-records.ts';
 import { readRecord } from '../../catalogue/published-records.ts';

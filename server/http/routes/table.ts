@@ -1,4 +1,4 @@
-import { RESOURCES } from '#schema/record/record';
+import { RESOURCES } from '#schema/record/resources';
 import { openApiRoute } from '../openapi.ts';
 import type { Route } from '../route.ts';
 import { assetRoutes } from './assets.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RESOURCES } from '#schema/record/record';
+import { RESOURCES } from '#schema/record/resources';
 import { ApiProblem } from '../../../client/api/api-problem.ts';
 import { Search, type SearchParts } from '../../../client/state/search.ts';
 import { aMuseum } from '../../support/records.ts';

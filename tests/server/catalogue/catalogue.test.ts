@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { currentFormat } from '#schema/record/document-format';
+import { FORMATS } from '#schema/record/document-format';
 import type { PageQuery } from '#schema/record/page';
 import { listRecords } from '../../../server/catalogue/list-records.ts';
 import { publishRecords } from '../../../server/catalogue/publish-records.ts';
@@ -102,7 +102,7 @@ describe('reading', () => {
 		const old = readFrozen('museum-1.json');
 		await storeAsIs(db, 'museums', 'river-museum', old);
 		const read = await readRecord(db.orm, 'museums', 'river-museum');
-		expect(read).toMatchObject({ ...old, format: currentFormat('museums'), media: [] });
+		expect(read).toMatchObject({ ...old, format: FORMATS.museums, media: [] });
 		expect((await listRecords(db.orm, 'museums', { limit: 5 })).items).toEqual([read]);
 		const { rows } = await db.pool.query(
 			`select document from revision where resource = 'museums' order by number desc limit 1`,
@@ -117,7 +117,7 @@ describe('reading', () => {
 		await expect(readRecord(db.orm, 'exhibits', 'first-room')).rejects.toMatchObject({
 			name: 'NewerFormatError',
 			stored: 'xishan-exhibit/999',
-			known: currentFormat('exhibits'),
+			known: FORMATS.exhibits,
 		});
 	});
 

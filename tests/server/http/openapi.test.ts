@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Express } from 'express';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { RESOURCES } from '#schema/record/record';
+import { RESOURCES } from '#schema/record/resources';
 import { createApp } from '../../../server/app.ts';
 import { ROUTES } from '../../../server/http/routes/table.ts';
 import { aManifest, atSite, giveAsset } from '../../support/assets.ts';

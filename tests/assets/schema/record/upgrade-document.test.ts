@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Exhibit } from '#schema/exhibit/exhibit';
-import { currentFormat, NewerFormatError } from '#schema/record/document-format';
-import { RECORD_SCHEMAS, RESOURCES } from '#schema/record/record';
+import { FORMATS, NewerFormatError } from '#schema/record/document-format';
+import { RECORD_SCHEMAS } from '#schema/record/record';
+import { RESOURCES } from '#schema/record/resources';
 import { upgradeDocument } from '#schema/record/upgrade-document';
 import { frozenDocuments, readFrozen } from '../../../support/frozen-documents.ts';
 
@@ -11,7 +12,7 @@ const numberOf = (format: string) => Number(format.split('/')[1]);
 describe('a frozen document', () => {
 	it('is there for every format that every resource ever had', () => {
 		const wanted = RESOURCES.flatMap((resource) =>
-			Array.from({ length: numberOf(currentFormat(resource)) }, (_, i) => `${resource}/${i + 1}`),
+			Array.from({ length: numberOf(FORMATS[resource]) }, (_, i) => `${resource}/${i + 1}`),
 		);
 		const there = new Set(frozen.map(({ resource, number }) => `${resource}/${number}`));
 		expect([...there].toSorted()).toEqual(wanted.toSorted());
@@ -20,7 +21,7 @@ describe('a frozen document', () => {
 	it.each(frozen)(
 		'$file says its format, the first ones of all none',
 		({ resource, number, document }) => {
-			const last = currentFormat(resource);
+			const last = FORMATS[resource];
 			const isOfOldest = number === 1 && numberOf(last) > 1;
 			expect(document.format).toBe(isOfOldest ? undefined : last.replace(/\d+$/, String(number)));
 		},
@@ -30,7 +31,7 @@ describe('a frozen document', () => {
 		'$file becomes a whole document of now, itself untouched',
 		({ resource, document }) => {
 			const upgraded = upgradeDocument(resource, document);
-			expect(upgraded.format).toBe(currentFormat(resource));
+			expect(upgraded.format).toBe(FORMATS[resource]);
 			expect(RECORD_SCHEMAS[resource].parse(upgraded)).toEqual(upgraded);
 			expect(upgradeDocument(resource, upgraded)).toBe(upgraded);
 		},
@@ -38,7 +39,7 @@ describe('a frozen document', () => {
 
 	it('of the present format is not even copied', () => {
 		for (const { resource, document } of frozen) {
-			if (document.format !== currentFormat(resource)) continue;
+			if (document.format !== FORMATS[resource]) continue;
 			expect(upgradeDocument(resource, document)).toBe(document);
 		}
 	});

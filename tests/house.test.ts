@@ -69,12 +69,7 @@ function arrowsOf(nameOf: (file: string) => string): Map<string, Set<string>> {
 }
 
 /** Circles that later work takes apart: the stage, and the rooms of the pipeline. */
-const KNOWN_CIRCLES = [
-	/^server\/(assets|catalogue)$/,
-	/^client\/(scene|xr)$/,
-	/^scripts\/digitize(\/|$)/,
-	/^scripts\/demo(\/|$)/,
-];
+const KNOWN_CIRCLES = [/^client\/(scene|xr)$/, /^scripts\/digitize(\/|$)/, /^scripts\/demo(\/|$)/];
 
 /** Rooms whose behaviour only whole stories show (scene), or that only measure (bench). */
 const WITHOUT_TESTS = ['client/scene', 'scripts/bench'];

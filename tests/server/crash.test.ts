@@ -9,7 +9,7 @@ import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
-const TABLES = ['record', 'revision', 'asset', 'asset_file', 'medium', 'job'];
+const TABLES = ['record', 'revision', 'asset', 'asset_file', 'asset_folder', 'medium', 'job'];
 const PIECES = ['glazed-ridge-beast', 'bronze-bell', 'inkstone'];
 const RINGS = 8;
 const SECTORS = 12;

@@ -147,6 +147,68 @@ journey('a visitor', () => {
 		await heading(page, '关于与致谢').waitFor();
 	});
 
+	it('types into the search box letter by letter, picks a word and steps back from it', async () => {
+		await using visit = await openPage(browser, { prefersReducedMotion: true });
+		const { page } = visit;
+		const asked = () => new URL(page.url()).searchParams.get('q');
+		await page.goto(`${server.origin}/en/search`);
+		const box = page.getByRole('searchbox');
+		await box.click();
+		await page.keyboard.type('fan drum', { delay: 20 });
+		expect(await box.inputValue()).toBe('fan drum');
+		expect(asked()).toBe('fan drum');
+		expect(await page.locator(':focus').getAttribute('type')).toBe('search');
+		await page.getByRole('link', { name: /Taiping Fan Drum/ }).waitFor();
+
+		await page.keyboard.press('ControlOrMeta+A');
+		await page.keyboard.press('Delete');
+		expect(asked()).toBeNull();
+		const word = page.locator('.search-words a').first();
+		const said = (await word.textContent()) ?? '';
+		await word.click();
+		await expect.poll(() => box.inputValue()).toBe(said);
+		await box.focus();
+		await page.goBack();
+		await expect.poll(() => box.inputValue()).toBe('');
+		expect(visit.complaints).toEqual([]);
+	});
+
+	it('composes a Chinese word in the search box, and only the finished word is asked for', async () => {
+		await using visit = await openPage(browser, { prefersReducedMotion: true });
+		const { page } = visit;
+		const asked = new Set<string>();
+		page.on('request', (request) => {
+			const url = new URL(request.url());
+			const q = url.pathname.startsWith('/api/') ? url.searchParams.get('q') : null;
+			if (q !== null) asked.add(q);
+		});
+		await page.goto(`${server.origin}/search`);
+		const box = page.getByRole('searchbox');
+		await box.click();
+		const keyboard = await visit.context.newCDPSession(page);
+		for (const text of ['t', 'tai', 'tai ping', '太平 gu']) {
+			const at = text.length;
+			await keyboard.send('Input.imeSetComposition', {
+				text,
+				selectionStart: at,
+				selectionEnd: at,
+			});
+			expect(await box.inputValue()).toBe(text);
+			await page.keyboard.press('Enter');
+		}
+		expect(new URL(page.url()).search).toBe('');
+		await keyboard.send('Input.insertText', { text: '太平鼓' });
+		expect(await box.inputValue()).toBe('太平鼓');
+		expect(await page.locator(':focus').getAttribute('type')).toBe('search');
+		await page
+			.getByRole('link', { name: /太平鼓/ })
+			.first()
+			.waitFor();
+		expect([...asked]).toEqual(['太平鼓']);
+		expect(new URL(page.url()).searchParams.get('q')).toBe('太平鼓');
+		expect(visit.complaints).toEqual([]);
+	});
+
 	it('is told in a sentence when there is nothing at an address', async () => {
 		await using visit = await openPage(browser);
 		const { page } = visit;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { useStore } from 'zustand';
 import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import { useComposedInput } from '../../parts/hooks/use-composed-input.ts';
 import { usePageMeta } from '../../parts/hooks/use-page-meta.ts';
 import { useVisit } from '../../parts/hooks/visit-context.ts';
 import { LocalText } from '../../parts/LocalText.tsx';
@@ -27,6 +28,7 @@ export function SearchPage() {
 
 	const write = (q: string): void =>
 		navigate(q === '' ? '/search' : `/search?q=${encodeURIComponent(q)}`, { replace: true });
+	const box = useComposedInput(asked, write);
 	const submit = (event: FormEvent<HTMLFormElement>): void => {
 		event.preventDefault();
 		void search.ask(asked, true);
@@ -43,13 +45,11 @@ export function SearchPage() {
 					<input
 						id={inputId}
 						type="search"
-						defaultValue={asked}
-						key={asked === '' ? 'empty' : 'asked'}
 						placeholder={t('search.placeholder')}
 						maxLength={200}
 						autoComplete="off"
 						enterKeyHint="search"
-						onChange={(event) => write(event.target.value)}
+						{...box}
 					/>
 				</form>
 			</search>

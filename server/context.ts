@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Identify } from './auth/principal.ts';
+import type { Sessions } from './auth/sessions.ts';
 import type { Database } from './database/database.ts';
 import type { JobService } from './jobs/job-service.ts';
 import type { ObjectStore } from './storage/object-store.ts';
@@ -34,6 +35,7 @@ export interface Context {
 	jobs: JobService;
 	/** Who asks, by what a request carries. */
 	identify: Identify;
+	sessions: Sessions;
 	logger: Logger;
 	/** Signs addresses of assets that nothing published links. */
 	addressSecret: Uint8Array;

@@ -31,6 +31,16 @@ export class UnsupportedError extends Error {
 	override readonly name = 'UnsupportedError';
 }
 
+/** Nobody who is known asks; it may work after signing in. */
+export class UnauthenticatedError extends Error {
+	override readonly name = 'UnauthenticatedError';
+}
+
+/** It is known who asks, and it is not open to them. */
+export class ForbiddenError extends Error {
+	override readonly name = 'ForbiddenError';
+}
+
 /** A part this one leans on (database, object store) does not answer. */
 export class UnavailableError extends Error {
 	override readonly name = 'UnavailableError';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, readConfig, settingsHelp } from './config/config.ts';
 import { StartError } from './errors.ts';
-import { siteAddresses } from './start/site-addresses.ts';
+import { siteAddresses, welcomeAddress } from './start/site-addresses.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const EXIT_FAILED = 1;
@@ -47,6 +47,9 @@ async function run(config: Config): Promise<void> {
 	try {
 		await using site = await startSite({ config, logger, signal, onLost });
 		if (site.port !== undefined) console.log(siteAddresses(config, site.port));
+		if (site.port !== undefined && site.welcome !== undefined) {
+			console.log(welcomeAddress(config, site.port, site.welcome));
+		}
 		if (site.isBuilding) console.log('  页面正在生成，稍候即见 · the pages are being built\n');
 		await stopped;
 		logger.info('stopping');

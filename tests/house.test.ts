@@ -20,7 +20,7 @@ const INNER_WALLS: readonly { from: RegExp; not: RegExp }[] = [
 		from: /^client\/(engine|embed|state|api)\//,
 		not: /^client\/(scene|xr|visitor|parts|stages)\//,
 	},
-	{ from: /^server\/(storage|catalogue|interop|database)\//, not: /^server\/http\// },
+	{ from: /^server\/(storage|catalogue|auth|interop|database)\//, not: /^server\/http\// },
 	{ from: /^server\/(?!main\.ts)/, not: /^server\/main\.ts$/ },
 	{ from: /^scripts\/digitize\//, not: /^scripts\/(?!digitize\/)/ },
 ];

@@ -1,4 +1,5 @@
 import type { Role } from '#schema/account/role';
+import { UnauthenticatedError } from '../errors.ts';
 
 /** A role at a node of the one tree (the cluster, a museum, a place); it holds below that node, too. */
 export interface Grant {
@@ -14,6 +15,12 @@ export type Principal =
 	| { kind: 'system'; id: string };
 
 export const ANONYMOUS: Principal = { kind: 'anonymous' };
+
+/** The account of who is signed in; routes for accounts admit nobody else. Throws UnauthenticatedError. */
+export function accountOf(principal: Principal): string {
+	if (principal.kind === 'account') return principal.id;
+	throw new UnauthenticatedError('request: nobody is signed in — sign in, then try again');
+}
 
 /** What a request carries to say who asks. */
 export interface Credentials {

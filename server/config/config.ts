@@ -71,6 +71,11 @@ const SETTINGS = z.object({
 		en: 'proxies to believe: how many, or their addresses',
 		shownDefault: 'none',
 	}),
+	AUTH_SECRET: z.string().min(32, 'must have 32 characters or more').optional().meta({
+		zh: '登录会话的签名密钥；换掉它，所有人须重新登录',
+		en: 'secret that signs sessions; with another one everybody signs in anew',
+		shownDefault: 'made once, kept in the database',
+	}),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 		.default('info')
@@ -143,6 +148,8 @@ export interface Config {
 	trustProxy: number | string | false;
 	/** Days an asset that no record links is kept. */
 	assetGraceDays: number;
+	/** Undefined: the one kept in the database. */
+	authSecret: string | undefined;
 	logLevel: Settings['LOG_LEVEL'];
 	logFormat: 'json' | 'text';
 	jobs: {
@@ -225,6 +232,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 		publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
 		trustProxy: trustProxy(settings.TRUST_PROXY),
 		assetGraceDays: settings.ASSET_GRACE_DAYS,
+		authSecret: settings.AUTH_SECRET,
 		logLevel: settings.LOG_LEVEL,
 		logFormat: settings.LOG_FORMAT ?? (process.stderr.isTTY ? 'text' : 'json'),
 		jobs: {

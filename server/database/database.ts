@@ -1,12 +1,14 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import * as answers from './schema/answers.ts';
 import * as assets from './schema/assets.ts';
 import * as audit from './schema/audit.ts';
+import * as auth from './schema/auth.ts';
 import * as catalogue from './schema/catalogue.ts';
 import * as jobs from './schema/jobs.ts';
 
-const schema = { ...catalogue, ...audit, ...assets, ...jobs };
+const schema = { ...catalogue, ...audit, ...auth, ...answers, ...assets, ...jobs };
 
 type Orm = NodePgDatabase<typeof schema>;
 export type Transaction = Parameters<Parameters<Orm['transaction']>[0]>[0];

@@ -1,6 +1,5 @@
 import type { Principal } from '../auth/principal.ts';
-import { NotFoundError } from '../errors.ts';
-import { HttpError } from './errors.ts';
+import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -10,33 +9,25 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  */
 export type AuthClass = 'public' | 'account' | 'device-or-account';
 
-/** What a 401 must name (RFC 9110 §11.6.1). No browser asks for a password by itself over this scheme. */
-const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="xishan"' };
-
 /** Why a principal does not get what it asks for: 401 for who is not known, 403 for who is, in words. */
 export function refuse(principal: Principal, isHidden?: boolean): Error {
 	if (isHidden) return new NotFoundError('request: there is nothing here that you may see');
 	if (principal.kind === 'anonymous') {
-		return new HttpError(
-			'unauthenticated',
-			'request: nobody is signed in — sign in, then try again',
-			CHALLENGE,
-		);
+		return new UnauthenticatedError('request: nobody is signed in — sign in, then try again');
 	}
-	return new HttpError(
-		'forbidden',
+	return new ForbiddenError(
 		'request: this is not open to you — ask an administrator of the museum for the role it needs',
 	);
 }
 
 /**
  * Lets in who the route is for at all. A device only ever reads: whatever the policy says, it changes
- * nothing. Throws HttpError.
+ * nothing. Throws UnauthenticatedError or ForbiddenError.
  */
 export function admit(route: { auth: AuthClass; method: Method }, principal: Principal): void {
 	if (principal.kind === 'device') {
 		if (route.method !== 'GET') {
-			throw new HttpError('forbidden', 'request: a device may look and change nothing');
+			throw new ForbiddenError('request: a device may look and change nothing');
 		}
 		if (route.auth === 'account') throw refuse(principal);
 	}

@@ -4,10 +4,12 @@ import { NewerFormatError } from '#schema/record/document-format';
 import { isDatabaseAway } from '../database/database-away.ts';
 import {
 	ConflictError,
+	ForbiddenError,
 	InvalidError,
 	NotFoundError,
 	OutOfRangeError,
 	TooLargeError,
+	UnauthenticatedError,
 	UnavailableError,
 	UnsupportedError,
 } from '../errors.ts';
@@ -52,6 +54,8 @@ interface Failure {
 
 const DOMAIN: [new (...args: never[]) => Error, ProblemCode][] = [
 	[NotFoundError, 'not-found'],
+	[UnauthenticatedError, 'unauthenticated'],
+	[ForbiddenError, 'forbidden'],
 	[ConflictError, 'conflict'],
 	[TooLargeError, 'too-large'],
 	[UnsupportedError, 'unsupported'],
@@ -111,6 +115,8 @@ export const answerProblem: ErrorRequestHandler = (error: unknown, req: Request,
 		requestId: String(req.id),
 		...(errors && errors.length > 0 ? { errors } : {}),
 	};
+	// A 401 must name a scheme (RFC 9110 §11.6.1); over this one no browser asks for a password by itself.
+	if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="xishan"');
 	if (status === 503) res.setHeader('Retry-After', '5');
 	res
 		.status(status)

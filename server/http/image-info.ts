@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FoundFile } from '../assets/find-file.ts';
 import type { Context } from '../context.ts';
 import { openToAll } from './open-to-all.ts';
+import { originOf } from './own-origin.ts';
 import { cacheOf, FILE_CACHING } from './public-file.ts';
 import { sendJson } from './send-json.ts';
 
@@ -15,12 +16,6 @@ const unaddressed = z.looseObject({
 	'@context': z.literal('http://iiif.io/api/image/3/context.json'),
 	id: z.literal('.'),
 });
-
-/** Where visitors reach this site, without a trailing slash; undefined when they did not say. */
-function originOf({ settings }: Context, req: Request): string | undefined {
-	if (settings.publicUrl !== undefined) return settings.publicUrl;
-	return req.host ? URL.parse(`${req.protocol}://${req.host}`)?.origin : undefined;
-}
 
 /**
  * Answers the description of a IIIF image service under the absolute address that viewers of other sites

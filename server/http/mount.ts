@@ -33,10 +33,13 @@ function refuseMethod(routes: readonly Route[]): RequestHandler {
  */
 function checkTable(routes: readonly Route[]): void {
 	const seen = new Set<string>();
-	for (const { id, auth, hasPolicy, method, path } of routes) {
+	for (const { id, auth, hasPolicy, method, path, idempotent } of routes) {
 		const isClosed = auth === 'account' || auth === 'device-or-account';
 		if (!(auth === 'public' || (isClosed && hasPolicy))) {
 			throw new Error(`routes: ${id} has no policy — say who may use it`);
+		}
+		if (idempotent && auth !== 'account') {
+			throw new Error(`routes: ${id} is idempotent for strangers — only accounts have keys`);
 		}
 		const address = `${method} ${path}`;
 		if (seen.has(address)) throw new Error(`routes: ${address} is there twice — remove ${id}`);

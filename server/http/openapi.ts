@@ -17,6 +17,7 @@ function problemsOf(of: Route): ProblemCode[] {
 	const codes: ProblemCode[] = ['invalid', 'rate-limited', 'internal', 'unavailable'];
 	if (of.auth !== 'public') codes.push('unauthenticated', 'forbidden');
 	if (of.method !== 'GET') codes.push('forbidden');
+	if (of.idempotent) codes.push('conflict');
 	if (of.isHidden) codes.push('not-found');
 	if (of.body) codes.push('too-large', 'unsupported');
 	return [...codes, ...of.problems];
@@ -62,6 +63,7 @@ function operation(of: Route): ZodOpenApiOperationObject {
 		requestParams: {
 			path: of.params as z.ZodObject,
 			query: of.query as z.ZodObject,
+			...(of.idempotent ? { header: ONCE } : {}),
 		},
 		...(of.body
 			? { requestBody: { required: true, content: { 'application/json': { schema: of.body } } } }
@@ -73,6 +75,12 @@ function operation(of: Route): ZodOpenApiOperationObject {
 		},
 	};
 }
+
+const ONCE = z.object({
+	'Idempotency-Key': z.string().max(200).optional().meta({
+		description: 'Sent again with the same key within a day, the change is made once',
+	}),
+});
 
 const SCHEMES = {
 	session: {

@@ -5,6 +5,7 @@ import type { Principal } from '../auth/principal.ts';
 import type { Context } from '../context.ts';
 import { InvalidError, NotFoundError } from '../errors.ts';
 import { type AuthClass, admit, type Method, refuse } from './admit.ts';
+import { answerOnce } from './answer-once.ts';
 import type { Attempts } from './attempts.ts';
 import { readBody } from './read-body.ts';
 
@@ -49,6 +50,8 @@ interface RouteFace {
 	isOpen?: true;
 	/** Who is refused is told that there is nothing: that it exists is not theirs to know. */
 	isHidden?: true;
+	/** A change that may be sent again under one `Idempotency-Key` and is made once; not for strangers, who have no name. */
+	idempotent?: true;
 	/** Beside 256 KiB, when the body may be larger or must be smaller. */
 	bodyBytesMax?: number;
 	answers: Record<number, RouteAnswer>;
@@ -157,8 +160,8 @@ async function allow<A extends { principal: Principal }, T>(
 export function route<
 	P extends z.ZodType,
 	Q extends z.ZodType,
+	T,
 	B extends z.ZodType = z.ZodUndefined,
-	T = undefined,
 >(spec: RouteSpec<P, Q, B, T>): Route {
 	const { handle, thing, may, countedBy, ...face } = spec;
 	return {
@@ -177,7 +180,12 @@ export function route<
 			if (name !== undefined) await attempts.take(name);
 			const asked = { context, principal, params, query, body, req };
 			const acted = await allow(spec, asked);
-			await handle({ ...asked, thing: acted, res });
+			const change = () => handle({ ...asked, thing: acted, res });
+			if (spec.idempotent) {
+				const { id } = spec;
+				const once = { id, context, principal, asked: [params, query, body], req, res };
+				await answerOnce(once, change);
+			} else await change();
 			if (name !== undefined && res.statusCode < 400) await attempts.forgive(name);
 		},
 	};

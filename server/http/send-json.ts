@@ -21,6 +21,7 @@ export async function sendJson(
 	body: unknown,
 	cacheControl = res.locals.isPrivate ? 'private, no-store' : 'no-cache',
 ): Promise<void> {
+	res.locals.answered = body;
 	const plain = Buffer.from(JSON.stringify(body));
 	const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 27);
 	const isBrotli = plain.length >= COMPRESS_FROM_BYTES && Boolean(req.acceptsEncodings('br'));

@@ -41,3 +41,23 @@ export function siteAddresses(
 	}
 	return [...lines, '', ''].join('\n');
 }
+
+/**
+ * What is told once more, to whoever started the site, while it has no administrator: the address that
+ * makes its visitor one. It goes to the terminal and into no log.
+ */
+export function welcomeAddress(
+	{ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>,
+	port: number,
+	path: string,
+): string {
+	const site = publicUrl ?? urlOf(EVERY_ADDRESS.has(host) ? '127.0.0.1' : host, port).slice(0, -1);
+	return [
+		'  还没有管理员：请在一天之内打开下面的一次性地址，成为第一位',
+		'  Nobody administers this site yet: open this once, within a day, to be the first',
+		'',
+		`  ${site}${path}`,
+		'',
+		'',
+	].join('\n');
+}

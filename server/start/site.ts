@@ -2,13 +2,15 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
 import { startSweeper } from '../assets/sweeper.ts';
-import { ANONYMOUS } from '../auth/principal.ts';
+import { identifyBy } from '../auth/identify.ts';
+import { welcomeLink } from '../auth/joining.ts';
+import { openSessions } from '../auth/sessions.ts';
+import { sharedSecret } from '../auth/shared-secret.ts';
 import { importCollection } from '../catalogue/import-collection.ts';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { StartError } from '../errors.ts';
 import { openStore } from '../storage/open-store.ts';
-import { storeSecret } from '../storage/store-secret.ts';
 import { buildClient, isClientBuilt } from './client-build.ts';
 import { areInputsUnchanged } from './client-inputs.ts';
 import { prepareDataFolder } from './data-folder.ts';
@@ -34,6 +36,8 @@ export interface Site extends AsyncDisposable {
 	port: number | undefined;
 	/** The pages are still being built. */
 	isBuilding: boolean;
+	/** Path of the page that makes its visitor the first administrator, for who started the site; undefined once there is one. */
+	welcome: string | undefined;
 }
 
 /** Gives the build under way, or none where the pages that stand are those of this project. */
@@ -97,10 +101,12 @@ async function openContext(options: SiteOptions, undo: AsyncDisposableStack): Pr
 		undo.use(startSweeper({ db, store, logger, graceDays: config.assetGraceDays }));
 	}
 	const { clientDir, trustProxy, publicUrl } = config;
-	const identify = async () => ANONYMOUS;
-	const addressSecret = await storeSecret(config.dataDir);
+	const secret = config.authSecret ?? (await sharedSecret(db, 'sessions')).toString('base64url');
+	const sessions = openSessions(db, { secret, publicUrl }, logger);
+	const identify = identifyBy(db, sessions);
+	const addressSecret = await sharedSecret(db, 'addresses');
 	const settings = { clientDir, trustProxy, publicUrl };
-	return { settings, db, store, jobs, identify, logger, addressSecret };
+	return { settings, db, store, jobs, sessions, identify, logger, addressSecret };
 }
 
 /**
@@ -124,9 +130,15 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 		const imported = importDemo(context, building, signal);
 		undo.defer(() => imported);
 	}
+	const welcome = servesPages ? await welcomeLink(context.db) : undefined;
 	web?.serve(createApp(context));
 	undo.defer(async () => web?.drain());
 	const owned = undo.move();
 	const isBuilding = building.length > 0;
-	return { port: web?.port, isBuilding, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+	return {
+		port: web?.port,
+		isBuilding,
+		welcome,
+		[Symbol.asyncDispose]: () => owned.disposeAsync(),
+	};
 }

@@ -19,6 +19,13 @@ function expectOneSentence(end: ServerEnd, sentence: RegExp): void {
 	expect(end.code).toBe(1);
 }
 
+const FIRST = { email: 'first@museum.example', name: 'First', password: 'a password of ten' };
+
+async function post(origin: string, path: string, body: object): Promise<Response> {
+	const headers = { 'content-type': 'application/json' };
+	return fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
 async function statusOf(origin: string, path: string): Promise<number> {
 	return (await fetch(origin + path)).status;
 }
@@ -46,6 +53,26 @@ describe('starting and stopping', () => {
 		const log = await readFile(join(dataDir, 'postgres/postgres.log'), 'utf8');
 		expect(log.match(/database system was shut down/g)?.length).toBeGreaterThanOrEqual(2);
 		expect(log).not.toContain('not properly shut down');
+	});
+
+	test('the first start prints how to become the administrator, once; a restart ends no session', async () => {
+		await using folder = await temporaryFolder('first');
+		const dataDir = join(folder.path, 'data');
+		const first = await spawnServer({ dataDir });
+		const link = /http:\S+\/welcome\?token=(\S+)/;
+		await expect.poll(() => first.said()).toMatch(link);
+		const [, token = ''] = link.exec(first.said()) ?? [];
+		const made = await post(first.origin, '/api/v1/accounts/first', { ...FIRST, token });
+		expect(made.status).toBe(201);
+		const { email, password } = FIRST;
+		const signedIn = await post(first.origin, '/api/auth/sign-in/email', { email, password });
+		const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+		expect((await first.stop('SIGTERM')).stderr).not.toContain(token);
+
+		await using again = await spawnServer({ dataDir });
+		const me = await fetch(`${again.origin}/api/v1/me`, { headers: { cookie } });
+		expect(await me.json()).toMatchObject({ kind: 'account', email });
+		expect((await again.stop('SIGTERM')).stdout).not.toContain('/welcome');
 	});
 
 	test('a stop while it is still starting is heard, and no failure', async () => {

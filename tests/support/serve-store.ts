@@ -26,6 +26,9 @@ export async function serveStore(
 		get jobs(): never {
 			throw new Error('objects ask for no jobs');
 		},
+		get sessions(): never {
+			throw new Error('objects ask for no sessions');
+		},
 	};
 	const app = express();
 	app.disable('etag');

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type Logger, pino } from 'pino';
 import { createApp } from '../../server/app.ts';
-import { ANONYMOUS, type Identify } from '../../server/auth/principal.ts';
+import { identifyBy } from '../../server/auth/identify.ts';
+import type { Identify } from '../../server/auth/principal.ts';
+import { openSessions } from '../../server/auth/sessions.ts';
 import type { Context, HttpSettings } from '../../server/context.ts';
 import { type JobSettings, startJobs } from '../../server/start/start-jobs.ts';
 import { MemoryStore } from '../../server/storage/memory-store.ts';
@@ -39,7 +41,7 @@ export interface TestServer extends AsyncDisposable {
 export interface TestServerOptions {
 	http?: Partial<HttpSettings>;
 	jobs?: Partial<JobSettings>;
-	/** Who asks; by default nobody is known. */
+	/** Who asks; by default as the server finds out. */
 	identify?: Identify;
 	logger?: Logger;
 }
@@ -77,9 +79,19 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 	};
 	const jobs = undo.use(await startJobs({ db, store, logger, settings }));
 	const http = { clientDir: `${folder.path}/client`, trustProxy: false as const, ...options.http };
-	const identify: Identify = options.identify ?? (async () => ANONYMOUS);
+	const sessions = openSessions(db, { secret: 'for tests, '.repeat(4), ...options.http }, logger);
+	const identify = options.identify ?? identifyBy(db, sessions);
 	const addressSecret = randomBytes(32);
-	const context: Context = { settings: http, db, store, jobs, identify, logger, addressSecret };
+	const context: Context = {
+		settings: http,
+		db,
+		store,
+		jobs,
+		sessions,
+		identify,
+		logger,
+		addressSecret,
+	};
 	const server = createApp(context).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	undo.defer(async () => {

@@ -1,12 +1,16 @@
 import { RESOURCES } from '#schema/record/resources';
 import { openApiRoute } from '../openapi.ts';
 import type { Route } from '../route.ts';
+import { accountRoutes } from './accounts.ts';
 import { assetRoutes } from './assets.ts';
+import { deviceRoutes } from './devices.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
+import { joiningRoutes } from './joining.ts';
 import { metricsRoutes } from './metrics.ts';
 import { objectRoutes } from './objects.ts';
 import { recordRoutes } from './records.ts';
+import { sessionRoutes } from './sessions.ts';
 
 function table(): Route[] {
 	const routes = [
@@ -14,6 +18,10 @@ function table(): Route[] {
 		...assetRoutes,
 		...jobRoutes,
 		...objectRoutes,
+		...sessionRoutes,
+		...joiningRoutes,
+		...accountRoutes,
+		...deviceRoutes,
 		...healthRoutes,
 		...metricsRoutes,
 	];

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { expect, test } from 'vitest';
-import { siteAddresses } from '../../../server/start/site-addresses.ts';
+import { siteAddresses, welcomeAddress } from '../../../server/start/site-addresses.ts';
 
 function address(of: string, internal = false): NetworkInterfaceInfo {
 	const rest = { netmask: '255.0.0.0', mac: '00:00:00:00:00:00', cidr: null };
@@ -37,4 +37,14 @@ test('a site behind a proxy says the address its visitors use', () => {
 	const told = siteAddresses({ host: '127.0.0.1', publicUrl }, 8180, INTERFACES);
 	expect(told).toContain('https://museum.example/');
 	expect(told).not.toContain('HOST=');
+});
+
+test('a site without an administrator says where to become the first', () => {
+	const path = '/welcome?token=xl_1';
+	const told = (host: string, publicUrl?: string) => welcomeAddress({ host, publicUrl }, 80, path);
+	expect(told('0.0.0.0')).toContain('http://127.0.0.1:80/welcome?token=xl_1\n');
+	expect(told('fd00::7')).toContain('http://[fd00::7]:80/welcome?token=xl_1\n');
+	expect(told('127.0.0.1', 'https://museum.example')).toContain(
+		'https://museum.example/welcome?token=xl_1\n',
+	);
 });

@@ -67,7 +67,7 @@ export const assetRoutes = [
 		problems: ['not-found'],
 		async handle({ context, principal, params, req, res }) {
 			const { orm } = context.db;
-			const audience = await mayReadAsset(orm, params.id, maySeeOf(principal));
+			const audience = await mayReadAsset(orm, params.id, maySeeOf(context.db.orm, principal));
 			const found = audience && (await readManifestOf(orm, params.id, askerOf(context, audience)));
 			if (!found) throw new NotFoundError(`read: there is no asset ${params.id}`);
 			if (!found.manifest) {
@@ -99,7 +99,7 @@ export const assetRoutes = [
 		 */
 		async handle({ context, principal, params, req, res }) {
 			const { asset, path: name } = params;
-			const found = await findFile(context.db, asset, name, maySeeOf(principal));
+			const found = await findFile(context.db, asset, name, maySeeOf(context.db.orm, principal));
 			if (!found) {
 				throw new NotFoundError(`read: asset ${asset} has no file ${name}`);
 			}

@@ -37,7 +37,10 @@ export const jobEventsRoute = route({
 	problems: ['not-found'],
 	async handle({ context, principal, params, req, res }) {
 		const now = await findJob(context.db.orm, params.id);
-		if (!now || !(await isSubjectVisible(context.db.orm, now.subject, maySeeOf(principal)))) {
+		if (
+			!now ||
+			!(await isSubjectVisible(context.db.orm, now.subject, maySeeOf(context.db.orm, principal)))
+		) {
 			throw new NotFoundError(`read: there is no job ${params.id}`);
 		}
 		if (isOver(now) && req.get('Last-Event-ID') === now.updatedAt) {

@@ -48,7 +48,7 @@ export const jobRoutes = [
 				context.db.orm,
 				query.limit,
 				after,
-				jobsSeenBy(nodesSeenBy(principal)),
+				jobsSeenBy(await nodesSeenBy(context.db.orm, principal)),
 			);
 			const last = jobs.at(-1);
 			const at: JobPosition | undefined = last && { createdAt: last.createdAt, id: last.id };
@@ -73,7 +73,14 @@ export const jobRoutes = [
 		problems: ['not-found'],
 		async handle({ context, principal, params, req, res }) {
 			const found = await findJob(context.db.orm, params.id);
-			if (!found || !(await isSubjectVisible(context.db.orm, found.subject, maySeeOf(principal)))) {
+			if (
+				!found ||
+				!(await isSubjectVisible(
+					context.db.orm,
+					found.subject,
+					maySeeOf(context.db.orm, principal),
+				))
+			) {
 				throw new NotFoundError(`read: there is no job ${params.id}`);
 			}
 			await sendJson(req, res, found);

@@ -24,7 +24,7 @@ export const objectRoutes = [
 		problems: ['not-found', 'precondition-failed', 'range-unsatisfiable'],
 		async handle({ context, principal, params, req, res }) {
 			const { hash, name } = params;
-			const found = await findObject(context.db, hash, name, maySeeOf(principal));
+			const found = await findObject(context.db, hash, name, maySeeOf(context.db.orm, principal));
 			if (!found) throw new NotFoundError(`read: there is no public object ${hash}/${name}`);
 			await sendAssetFile(context, req, res, found);
 		},

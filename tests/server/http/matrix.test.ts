@@ -44,6 +44,7 @@ const RULES: Record<string, Rule> = {
 	getStory: 'open',
 	getAssetManifest: 'open',
 	getAssetFile: 'open',
+	getSignedAssetFile: 'open',
 	listJobs: 'open',
 	getJob: 'open',
 	followJob: 'open',

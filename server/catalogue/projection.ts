@@ -14,7 +14,10 @@ export interface Projection {
 }
 
 /** Raise the first number when a rule below changes; the second follows the search tokens. */
-export const PROJECTION_VERSION = 1000 + SEARCH_TOKENS_VERSION;
+export const PROJECTION_VERSION = 2000 + SEARCH_TOKENS_VERSION;
+
+/** Records projected by rules older than these have not written down yet whom they name. */
+export const REFERENCES_SINCE = 2000;
 
 type Facets = Omit<Projection, 'tokens'> & { texts: (LocalizedText | undefined)[] };
 

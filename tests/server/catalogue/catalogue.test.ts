@@ -5,7 +5,13 @@ import { listRecords } from '../../../server/catalogue/list-records.ts';
 import { publishRecords } from '../../../server/catalogue/publish-records.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
 import type { Database } from '../../../server/database/database.ts';
-import { aSmallCluster, openCatalogue, publish, storeAsIs } from '../../support/catalogue.ts';
+import {
+	aSmallCluster,
+	emptyCatalogue,
+	openCatalogue,
+	publish,
+	storeAsIs,
+} from '../../support/catalogue.ts';
 import { readFrozen } from '../../support/frozen-documents.ts';
 import { startEmbedded, type TestPostgres } from '../../support/postgres.ts';
 import { aMuseum, anArtefact, anArticle, anExhibit, aTradition } from '../../support/records.ts';
@@ -21,11 +27,7 @@ afterAll(async () => {
 	await db?.[Symbol.asyncDispose]();
 	await postgres?.[Symbol.asyncDispose]();
 });
-beforeEach(async () => {
-	await db.pool.query('alter table revision disable trigger user');
-	await db.pool.query('truncate record, revision, asset, job cascade');
-	await db.pool.query('alter table revision enable trigger user');
-});
+beforeEach(() => emptyCatalogue(db));
 
 async function revisions(id: string): Promise<number[]> {
 	const { rows } = await db.pool.query(

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { type Publication, type PublishOptions, publishRecords } from './publish-records.ts';
 
@@ -26,6 +27,14 @@ async function* batchesOf(
 }
 
 /**
+ * Lets PostgreSQL see how large the table has become. Its foreign keys keep the plan they began with,
+ * which for an almost empty table is to read all of it: each batch then costs more than the one before.
+ */
+async function measureTable(db: Database): Promise<void> {
+	await db.orm.execute(sql`analyze record (resource, id)`);
+}
+
+/**
  * Publishes any number of records, batch by batch, each batch in a transaction of its own: killed
  * anywhere it leaves whole batches, and run again it goes on where it was. Memory is that of one
  * batch. Others publish meanwhile. What a record names must come before it, or in the same batch.
@@ -41,6 +50,7 @@ export async function importRecords(
 	for await (const batch of batchesOf(source, batchSize)) {
 		signal?.throwIfAborted();
 		counts.changed += await db.orm.transaction((tx) => publishRecords(tx, batch, options));
+		if (counts.records === 0) await measureTable(db);
 		counts.records += batch.length;
 	}
 	return counts;

@@ -85,30 +85,33 @@ function ranked(
 		.orderBy(asc(record.weight), asc(record.id))
 		.limit(CANDIDATES_MAX)
 		.as('candidate');
-	return db
-		.select({
-			id: candidate.id,
-			weight: candidate.weight,
-			rank: sql<string>`${candidate.rank}::text`,
-			document: revision.document,
-			languages: candidate.languages,
-		})
-		.from(candidate)
-		.innerJoin(
-			revision,
-			and(
-				eq(revision.resource, candidate.resource),
-				eq(revision.recordId, candidate.id),
-				eq(revision.number, candidate.publishedRevision),
-			),
-		)
-		.where(
-			after &&
-				sql`(-${candidate.rank}, ${candidate.weight}, ${candidate.id})
+	return (
+		db
+			.select({
+				id: candidate.id,
+				weight: candidate.weight,
+				rank: sql<string>`${candidate.rank}::text`,
+				document: revision.document,
+				languages: candidate.languages,
+			})
+			.from(candidate)
+			.innerJoin(
+				revision,
+				and(
+					eq(revision.resource, candidate.resource),
+					eq(revision.recordId, candidate.id),
+					eq(revision.number, candidate.publishedRevision),
+				),
+			)
+			.where(
+				after &&
+					sql`(-${candidate.rank}, ${candidate.weight}, ${candidate.id})
 					> (-(${after.rank}::float4), ${after.weight}, ${after.id})`,
-		)
-		.orderBy(sql`${candidate.rank} desc`, asc(candidate.weight), asc(candidate.id))
-		.limit(limit + 1);
+			)
+			// As an expression: the bare name would mean the text selected above, and sort 1e-16 before 0.99.
+			.orderBy(sql`-${candidate.rank}`, asc(candidate.weight), asc(candidate.id))
+			.limit(limit + 1)
+	);
 }
 
 /**

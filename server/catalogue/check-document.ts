@@ -1,3 +1,4 @@
+import { formatNumber } from '#schema/record/document-format';
 import { RECORD_SCHEMAS, type RecordOf } from '#schema/record/record';
 import type { Resource } from '#schema/record/resources';
 import { InvalidError, TooLargeError } from '../errors.ts';
@@ -23,8 +24,10 @@ export function checkPartial(act: string, name: RecordName, document: unknown): 
 	}
 	const { id, format } = document as Record<string, unknown>;
 	if (id !== name.id) return refuse(act, 'id', `is not that of ${nameOf(name)}`);
-	if (format !== undefined && !/^xishan-[a-z]+\/\d+$/.test(String(format))) {
-		return refuse(act, 'format', 'is none of ours');
+	try {
+		formatNumber(name.resource, { format });
+	} catch (error) {
+		return refuse(act, 'format', `is none of ours (${(error as Error).message})`);
 	}
 	if (Buffer.byteLength(JSON.stringify(document)) > DOCUMENT_BYTES_MAX) {
 		throw new TooLargeError(

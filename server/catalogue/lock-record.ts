@@ -18,7 +18,7 @@ export interface LockedRecord extends RecordName {
 	author: string | null;
 	at: string | null;
 	sha256: string | null;
-	document: unknown;
+	document: object | null;
 	states: LanguageStates | null;
 }
 

@@ -56,6 +56,8 @@ interface Standing extends RecordName, Record<string, unknown> {
 	author: string | null;
 	/** Of the published revision. */
 	sha256: string | null;
+	/** Somebody is writing at it. */
+	hasDraft: boolean;
 }
 
 /** A revision to add, shown at once. */
@@ -76,7 +78,8 @@ async function readStanding(
 ): Promise<Map<string, Standing>> {
 	const { rows } = await tx.execute<Standing>(sql`select r.resource, r.id, r.weight, r.state,
 			r.published_revision as published, r.projection_version as version,
-			to_json(r.languages) as languages, coalesce(n.number, 0) as newest, n.author, p.sha256
+			to_json(r.languages) as languages, coalesce(n.number, 0) as newest, n.author, p.sha256,
+			exists (select from draft d where d.resource = r.resource and d.record_id = r.id) as "hasDraft"
 		from ${namesOf(entries)} join record r on r.resource = x.resource and r.id = x.id
 		left join lateral (select number, author from revision v where v.resource = r.resource
 			and v.record_id = r.id order by number desc limit 1) n on true
@@ -88,7 +91,7 @@ async function readStanding(
 /** Whether a publication says something new about a record, and may. */
 function isChange(entry: Entry, now: Standing | undefined, options: PublishOptions): boolean {
 	if (now === undefined) return true;
-	const isOthers = now.state !== 'published' || now.author !== options.author;
+	const isOthers = now.state !== 'published' || now.author !== options.author || now.hasDraft;
 	if (options.isYielding && isOthers) return false;
 	const isSame = now.sha256 === entry.sha256 && now.weight === entry.weight;
 	return !isSame || now.version !== PROJECTION_VERSION;

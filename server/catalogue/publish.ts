@@ -42,7 +42,8 @@ function checkLanguages(locked: LockedRecord, asked: readonly string[]): string[
 export async function publish(tx: Transaction, wish: PublishWish): Promise<void> {
 	const { resource, id, actor, base, at } = wish;
 	const locked = await lockRecord(tx, 'publish', wish, base);
-	if (locked.approvedRevision !== base) {
+	const { document } = locked;
+	if (locked.approvedRevision !== base || document === null) {
 		throw new ConflictError(
 			`publish: revision ${base} of ${nameOf(wish)} is not approved — have it approved first`,
 		);
@@ -57,7 +58,7 @@ export async function publish(tx: Transaction, wish: PublishWish): Promise<void>
 		await writeAudit(tx, { actor, action: 'record.schedule-publish', subject, detail });
 		return;
 	}
-	const shown = { resource, id, revision: base, document: locked.document, languages };
+	const shown = { resource, id, revision: base, document, languages };
 	await showRevisions(tx, [shown]);
 	await checkReferences(tx, [referrerOf(shown)]);
 	const detail = { published: base, languages };

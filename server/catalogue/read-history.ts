@@ -1,4 +1,6 @@
 import { and, desc, eq, lt, max } from 'drizzle-orm';
+import { upgradeDocument } from '#schema/record/upgrade-document';
+import type { StoredDocument } from '#schema/value/stored-document';
 import type { Queryable } from '../database/database.ts';
 import { draft, record, revision } from '../database/schema/catalogue.ts';
 import { NotFoundError } from '../errors.ts';
@@ -104,6 +106,15 @@ export async function readDraft(db: Queryable, name: RecordName, sitting: string
 	return found;
 }
 
+/** A document in the format of now; one that is incomplete, or of a newer format, as it is. */
+function inFormatOfNow({ resource }: RecordName, document: unknown): object {
+	try {
+		return upgradeDocument(resource, document as StoredDocument);
+	} catch {
+		return document as object;
+	}
+}
+
 /**
  * Where two revisions of a record differ; `published` is the one readers see, and nothing where there
  * is none. Throws NotFoundError.
@@ -115,7 +126,7 @@ export async function diffRevisions(
 	to: number,
 ): Promise<Difference[]> {
 	const number = from === 'published' ? (await readLife(db, name)).publishedRevision : from;
-	const before = number === null ? {} : (await readRevision(db, name, number)).document;
-	const after = (await readRevision(db, name, to)).document;
-	return diff(before as object, after as object);
+	const documentOf = async (revision: number) =>
+		inFormatOfNow(name, (await readRevision(db, name, revision)).document);
+	return diff(number === null ? {} : await documentOf(number), await documentOf(to));
 }

@@ -21,6 +21,8 @@ interface Errand {
 	run(tx: Transaction, due: Due): Promise<void>;
 	/** Forgets the date. */
 	forget: SQL;
+	/** How the record is held: as strongly as the errand itself will. */
+	hold: SQL;
 	name: string;
 }
 
@@ -37,6 +39,7 @@ const ERRANDS: readonly Errand[] = [
 	{
 		name: 'withdraw',
 		due: sql`withdraw_at`,
+		hold: sql`update`,
 		actor: sql`withdraw_actor`,
 		async run(tx, due) {
 			await withdraw(tx, { ...due, ...(await wordsOf(tx, due)) });
@@ -46,6 +49,7 @@ const ERRANDS: readonly Errand[] = [
 	{
 		name: 'publish',
 		due: sql`publish_at`,
+		hold: sql`no key update`,
 		actor: sql`publish_actor`,
 		async run(tx, due) {
 			const { rows } = await tx.execute<{
@@ -64,7 +68,7 @@ async function runNext(tx: Transaction, errand: Errand, now: Date): Promise<bool
 			(select coalesce(max(v.number), 0) from revision v
 				where v.resource = record.resource and v.record_id = record.id) as base
 		from record where ${errand.due} <= ${now.toISOString()}::timestamptz
-		order by ${errand.due} limit 1 for update skip locked`);
+		order by ${errand.due} limit 1 for ${errand.hold} skip locked`);
 	const [due] = rows;
 	if (due === undefined) return false;
 	try {

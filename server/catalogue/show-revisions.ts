@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { RecordOf } from '#schema/record/record';
+import { upgradeDocument } from '#schema/record/upgrade-document';
+import type { StoredDocument } from '#schema/value/stored-document';
 import type { Transaction } from '../database/database.ts';
 import { stripLanguages } from './languages.ts';
 import { ownerOf } from './owner-of.ts';
@@ -10,7 +11,8 @@ import { type Reference, referencesOf } from './references.ts';
 /** A revision that readers are to see of a record. */
 export interface Shown extends RecordName {
 	revision: number;
-	document: unknown;
+	/** In any format that was ever stored. */
+	document: object;
 	/** Languages readers get. */
 	languages: readonly string[];
 	/** Left out: as it was. */
@@ -26,7 +28,8 @@ export const RECORD_COLUMNS = sql.raw(`(resource text, id text, owner text, revi
 
 /** Derives the columns of a record from the revision that is shown; readers find no other languages. */
 export function shownRow({ resource, id, revision, languages, weight, ...shown }: Shown) {
-	const document = stripLanguages(shown.document, languages) as RecordOf<typeof resource>;
+	const whole = upgradeDocument(resource, shown.document as StoredDocument);
+	const document = stripLanguages(whole, languages);
 	const state = shown.isOnlyProjected ? null : 'published';
 	const owner = ownerOf(resource, document);
 	const facets = projectRecord(resource, document);
@@ -51,8 +54,8 @@ export async function writeReferences(
 }
 
 /** Everything else that a shown document names, with the record itself. */
-export function referrerOf({ resource, id, document }: RecordName & { document: unknown }) {
-	const references = referencesOf(resource, document as RecordOf<typeof resource>);
+export function referrerOf({ resource, id, document }: RecordName & { document: object }) {
+	const references = referencesOf(resource, upgradeDocument(resource, document as StoredDocument));
 	return { resource, id, references };
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Museum } from '#schema/museum/museum';
+import { cancelSchedule } from '../../../server/catalogue/cancel-schedule.ts';
 import { cutRevision } from '../../../server/catalogue/cut-revision.ts';
 import { type PublishWish, publish } from '../../../server/catalogue/publish.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
@@ -135,6 +136,16 @@ describe('at its time', () => {
 		const base = await publishFirst(aMuseum(), { at: soon });
 		await within((tx) => cutRevision(tx, cut(base, renamed('二'))));
 		expect(await runSchedule(db, soon)).toBe(0);
+	});
+
+	it('what was called off does not happen', async () => {
+		const base = await publishFirst(aMuseum(), { at: soon });
+		await within((tx) => withdraw(tx, withdrawal(base, { at: soon })));
+		for (const what of ['publish', 'withdraw'] as const) {
+			await within((tx) => cancelSchedule(tx, { ...NAME, actor: 'second', base, what }));
+		}
+		expect(await runSchedule(db, later)).toBe(0);
+		expect((await readLife(db.orm, NAME)).state).toBe('approved');
 	});
 
 	it('what cannot be done is said and given up', async () => {

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FORMATS } from '#schema/record/document-format';
 import type { PageQuery } from '#schema/record/page';
 import { listRecords } from '../../../server/catalogue/list-records.ts';
 import { publishRecords } from '../../../server/catalogue/publish-records.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
+import { saveDraft } from '../../../server/catalogue/save-draft.ts';
+import { withdraw } from '../../../server/catalogue/withdraw.ts';
 import type { Database } from '../../../server/database/database.ts';
 import {
 	aSmallCluster,
@@ -86,6 +89,22 @@ describe('publishing', () => {
 		);
 		expect(changed).toBe(0);
 		expect(await readRecord(db.orm, 'museums', 'river-museum')).toEqual(ours);
+	});
+
+	it('leaves alone what someone is writing at, or has withdrawn, when asked to yield', async () => {
+		const ids = ['written-at', 'withdrawn'] as const;
+		const batch = ids.map((id) => ({ resource: 'museums' as const, document: aMuseum({ id }) }));
+		await publish(db, batch, 'collection');
+		const name = { resource: 'museums', id: 'written-at' } as const;
+		const draft = { sitting: randomUUID(), actor: 'writer', base: 1, document: { id: name.id } };
+		await db.orm.transaction((tx) => saveDraft(tx, { ...name, ...draft }));
+		const gone = { ...name, id: 'withdrawn', actor: 'registrar', base: 1, reason: '' };
+		await db.orm.transaction((tx) => withdraw(tx, gone));
+		const changed = batch.map(({ resource, document }) => {
+			return { resource, weight: 9, document: { ...document, name: { 'zh-CN': '新版' } } };
+		});
+		const options = { author: 'collection', note: '', isYielding: true };
+		expect(await db.orm.transaction((tx) => publishRecords(tx, changed, options))).toBe(0);
 	});
 
 	it('keeps revision numbers whole when many publish at once', async () => {

@@ -8,11 +8,17 @@ import { reproject } from '../../../server/catalogue/reproject.ts';
 import { submit } from '../../../server/catalogue/submit.ts';
 import { withdraw } from '../../../server/catalogue/withdraw.ts';
 import type { Database, Transaction } from '../../../server/database/database.ts';
-import { aSmallCluster, emptyCatalogue, openCatalogue, publish } from '../../support/catalogue.ts';
+import {
+	aSmallCluster,
+	emptyCatalogue,
+	openCatalogue,
+	publish,
+	storeAsIs,
+} from '../../support/catalogue.ts';
 import { cut, NAME, publishByHand, renamed, withdrawal } from '../../support/life.ts';
 import { manyArtefacts, manyMuseums } from '../../support/many-artefacts.ts';
 import { startEmbedded, type TestPostgres } from '../../support/postgres.ts';
-import { aMuseum, anArtefact } from '../../support/records.ts';
+import { aLibrary, aMuseum, anArtefact, aPlace } from '../../support/records.ts';
 
 let postgres: TestPostgres;
 let db: Database;
@@ -179,8 +185,14 @@ describe('a large import', () => {
 		await publish(db, aSmallCluster());
 		const { rows } = await db.pool.query('select resource, owner from record');
 		expect(Object.fromEntries(rows.map(({ resource, owner }) => [resource, owner]))).toEqual({
-			...{ museums: NAME.id, artefacts: NAME.id, exhibits: NAME.id },
-			...{ traditions: 'cluster', libraries: 'cluster', places: 'cluster', tours: 'cluster' },
+			...{ museums: NAME.id, artefacts: NAME.id, exhibits: NAME.id, articles: NAME.id },
+			...{
+				stories: 'cluster',
+				traditions: 'cluster',
+				libraries: 'cluster',
+				places: 'cluster',
+				tours: 'cluster',
+			},
 		});
 	});
 });
@@ -190,14 +202,27 @@ describe('projecting again', () => {
 		await publish(db, aSmallCluster());
 		await db.pool.query(`update record set projection_version = 1, tokens = '', museums = '{}'`);
 		await db.pool.query('truncate reference');
+		// As a version without named languages left it: a text in Japanese was public.
+		const japanese = aLibrary({ name: { 'zh-CN': '库', ja: '文庫' } });
+		await storeAsIs(db, 'libraries', 'river-library', japanese);
+		await db.pool.query(`alter table revision disable trigger user;
+			update revision set languages = null; alter table revision enable trigger user`);
 		const withdrawing = db.orm.transaction((tx) => withdraw(tx, withdrawal(1)));
 		await expect(withdrawing).rejects.toMatchObject({ name: 'UnavailableError' });
-		expect(await reproject(db)).toBe(7);
-		expect(await reproject(db)).toBe(0);
+		const unreadable: string[] = [];
+		const run = () => reproject(db, ({ id }) => unreadable.push(id));
+		expect(await run()).toBe(9);
+		expect(await run()).toBe(0);
 		expect((await listRecords(db.orm, 'museums', { limit: 9, q: '河' })).items).toHaveLength(1);
+		expect((await readRecord(db.orm, 'libraries', 'river-library')).name.ja).toBe('文庫');
 		const again = db.orm.transaction((tx) => withdraw(tx, withdrawal(1)));
 		await expect(again).rejects.toMatchObject({ name: 'ConflictError' });
 		const { rows } = await db.pool.query('select count(*)::int as n from revision');
-		expect(rows[0].n).toBe(7);
+		expect(rows[0].n).toBe(10);
+		// What a newer program wrote is left as it is.
+		await storeAsIs(db, 'places', 'cuandixia', { ...aPlace(), format: 'xishan-place/999' });
+		await db.pool.query('update record set projection_version = 1');
+		expect(await run()).toBe(8);
+		expect(unreadable).toEqual(['cuandixia']);
 	});
 });

@@ -13,9 +13,27 @@ export class InvalidError extends Error {
 	}
 }
 
-/** The change does not fit what is stored now. */
+/** The newest revision of a record, by which an editor is shown what came between. */
+export interface RecordNow {
+	/** 0 where there is none yet. */
+	revision: number;
+	/** An opaque account id; null where there is no revision. */
+	author: string | null;
+	/** When it was cut, ISO 8601. */
+	at: string | null;
+}
+
+/** The change does not fit what is stored now; `now` says what that is, where it is a record's newest revision. */
 export class ConflictError extends Error {
 	override readonly name = 'ConflictError';
+	readonly now: RecordNow | undefined;
+	/** What needs the thing that was to go, as `resource/id`. */
+	readonly neededBy: readonly string[];
+	constructor(message: string, facts: { now?: RecordNow; neededBy?: readonly string[] } = {}) {
+		super(message);
+		this.now = facts.now;
+		this.neededBy = facts.neededBy ?? [];
+	}
 }
 
 export class TooLargeError extends Error {

@@ -4,6 +4,7 @@ import type { Resource } from '#schema/record/resources';
 import type { Queryable } from '../database/database.ts';
 import { record, revision } from '../database/schema/catalogue.ts';
 import { queryLiteral } from '../search/search-tokens.ts';
+import { stripLanguages } from './languages.ts';
 import { openCursor, type PagePosition, sealCursor } from './page-cursor.ts';
 import { asPublicRecords, type PublicRecord, publishedRevision } from './published-records.ts';
 
@@ -11,7 +12,7 @@ import { asPublicRecords, type PublicRecord, publishedRevision } from './publish
 const CANDIDATES_MAX = 1000;
 
 type Filters = Omit<PageQuery, 'cursor' | 'limit'>;
-type Row = { id: string; weight: number; rank: string; document: unknown };
+type Row = { id: string; weight: number; rank: string; document: unknown; languages: string[] };
 
 function conditions(resource: Resource, filters: Filters): SQL | undefined {
 	return and(
@@ -48,6 +49,7 @@ function inOrder(db: Queryable, where: SQL | undefined, limit: number, after?: P
 			weight: record.weight,
 			rank: sql<string>`'0'`,
 			document: revision.document,
+			languages: record.languages,
 		})
 		.from(record)
 		.innerJoin(revision, publishedRevision)
@@ -75,6 +77,7 @@ function ranked(
 			id: record.id,
 			weight: record.weight,
 			publishedRevision: record.publishedRevision,
+			languages: record.languages,
 			rank: sql<string>`ts_rank(${record.tokens}, ${query}::tsquery)`.as('rank'),
 		})
 		.from(record)
@@ -82,29 +85,33 @@ function ranked(
 		.orderBy(asc(record.weight), asc(record.id))
 		.limit(CANDIDATES_MAX)
 		.as('candidate');
-	return db
-		.select({
-			id: candidate.id,
-			weight: candidate.weight,
-			rank: sql<string>`${candidate.rank}::text`,
-			document: revision.document,
-		})
-		.from(candidate)
-		.innerJoin(
-			revision,
-			and(
-				eq(revision.resource, candidate.resource),
-				eq(revision.recordId, candidate.id),
-				eq(revision.number, candidate.publishedRevision),
-			),
-		)
-		.where(
-			after &&
-				sql`(-${candidate.rank}, ${candidate.weight}, ${candidate.id})
+	return (
+		db
+			.select({
+				id: candidate.id,
+				weight: candidate.weight,
+				rank: sql<string>`${candidate.rank}::text`,
+				document: revision.document,
+				languages: candidate.languages,
+			})
+			.from(candidate)
+			.innerJoin(
+				revision,
+				and(
+					eq(revision.resource, candidate.resource),
+					eq(revision.recordId, candidate.id),
+					eq(revision.number, candidate.publishedRevision),
+				),
+			)
+			.where(
+				after &&
+					sql`(-${candidate.rank}, ${candidate.weight}, ${candidate.id})
 					> (-(${after.rank}::float4), ${after.weight}, ${after.id})`,
-		)
-		.orderBy(sql`${candidate.rank} desc`, asc(candidate.weight), asc(candidate.id))
-		.limit(limit + 1);
+			)
+			// As an expression: the bare name would mean the text selected above, and sort 1e-16 before 0.99.
+			.orderBy(sql`-${candidate.rank}`, asc(candidate.weight), asc(candidate.id))
+			.limit(limit + 1)
+	);
 }
 
 /**
@@ -142,7 +149,7 @@ export async function listRecords<R extends Resource>(
 	const items = await asPublicRecords(
 		db,
 		resource,
-		shown.map((row) => row.document),
+		shown.map((row) => stripLanguages(row.document, row.languages)),
 	);
 	const last = shown.at(-1);
 	if (last === undefined || rows.length <= limit) return { items, total };

@@ -14,7 +14,10 @@ export interface Projection {
 }
 
 /** Raise the first number when a rule below changes; the second follows the search tokens. */
-export const PROJECTION_VERSION = 1000 + SEARCH_TOKENS_VERSION;
+export const PROJECTION_VERSION = 2000 + SEARCH_TOKENS_VERSION;
+
+/** Records projected by rules older than these have not written down yet whom they name. */
+export const REFERENCES_SINCE = 2000;
 
 type Facets = Omit<Projection, 'tokens'> & { texts: (LocalizedText | undefined)[] };
 
@@ -25,7 +28,7 @@ const ownerOf = ({ museum }: { museum?: string | undefined }) =>
 
 /**
  * `kind` is what sort of thing a record is within its resource: for a library its group, for a
- * tradition its level, for a story what it tells of. `texts` are found as class C, below name and summary.
+ * tradition its level, for a story what it tells of. `texts` are found as class D, below name and summary.
  */
 const RULES: { [R in Resource]: (record: RecordOf<R>) => Facets } = {
 	museums: (m) => ({
@@ -91,7 +94,7 @@ export function projectRecord<R extends Resource>(resource: R, record: RecordOf<
 	const tokens = tokensLiteral([
 		...classed(record.name, 'A'),
 		...classed(record.summary, 'B'),
-		...texts.flatMap((text) => classed(text, 'C')),
+		...texts.flatMap((text) => classed(text, 'D')),
 	]);
 	return { ...facets, tokens };
 }

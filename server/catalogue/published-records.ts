@@ -8,6 +8,7 @@ import { assetsOfArtefacts } from '../assets/artefact-assets.ts';
 import type { Queryable } from '../database/database.ts';
 import { record, revision } from '../database/schema/catalogue.ts';
 import { NotFoundError } from '../errors.ts';
+import { stripLanguages } from './languages.ts';
 
 /** A record as readers get it: an artefact comes with its asset. */
 export type PublicRecord<R extends Resource> = R extends 'artefacts'
@@ -53,14 +54,14 @@ export async function readRecord<R extends Resource>(
 	id: string,
 ): Promise<PublicRecord<R>> {
 	const rows = await db
-		.select({ document: revision.document })
+		.select({ document: revision.document, languages: record.languages })
 		.from(record)
 		.innerJoin(revision, publishedRevision)
 		.where(and(eq(record.resource, resource), eq(record.id, id)));
 	const [found] = await asPublicRecords(
 		db,
 		resource,
-		rows.map((row) => row.document),
+		rows.map((row) => stripLanguages(row.document, row.languages)),
 	);
 	if (found === undefined) throw new NotFoundError(`read: there is no ${resource}/${id}`);
 	return found;

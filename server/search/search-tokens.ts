@@ -6,10 +6,13 @@
  */
 
 /** Raise it when the rules below change: records projected by older rules are then projected again. */
-export const SEARCH_TOKENS_VERSION = 1;
+export const SEARCH_TOKENS_VERSION = 2;
 
-/** What a text is worth when found, best first; PostgreSQL's own four classes. */
-export type TokenClass = 'A' | 'B' | 'C' | 'D';
+/**
+ * What a text is worth when found, best first: PostgreSQL's own classes. `D` is for long texts: their
+ * tokens are kept without positions, however often they occur, which halves what is stored and read.
+ */
+export type TokenClass = 'A' | 'B' | 'D';
 
 const HAN_RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}々〇]+/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
@@ -39,25 +42,46 @@ function pairs(run: string): string[] {
 	return characters.slice(1).map((character, i) => `${characters[i]}${character}`);
 }
 
+/** Tokens are letters and digits alone: nothing in them could end a literal. */
 function quoted(token: string): string {
-	return `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+	return `'${token}'`;
 }
 
-/** A PostgreSQL `tsvector` literal of texts with their classes. Order and repetition count in ranking. */
+/**
+ * A PostgreSQL `tsvector` literal of texts with their classes. In ranking, order and repetition count in
+ * all classes but `D`.
+ */
 export function tokensLiteral(texts: readonly { text: string; class: TokenClass }[]): string {
-	const positions = new Map<string, string[]>();
+	/** Of each token its positions, joined; none for one that long texts alone have. */
+	const positions = new Map<string, string>();
+	const counts = new Map<string, number>();
 	let position = 0;
+	const add = (token: string, tokenClass: TokenClass) => {
+		const known = positions.get(token);
+		if (tokenClass === 'D') {
+			if (known === undefined) positions.set(token, '');
+			return;
+		}
+		position = Math.min(position + 1, POSITION_MAX);
+		const count = (counts.get(token) ?? 0) + 1;
+		counts.set(token, count);
+		if (count > POSITIONS_PER_TOKEN) return;
+		positions.set(token, `${known ? `${known},` : ':'}${position}${tokenClass}`);
+	};
 	for (const { text, class: tokenClass } of texts) {
 		const { runs, words } = split(text);
-		const tokens = [...words, ...runs.flatMap((run) => [...run, ...pairs(run)])];
-		for (const token of tokens) {
-			position = Math.min(position + 1, POSITION_MAX);
-			const known = positions.get(token) ?? [];
-			if (known.length < POSITIONS_PER_TOKEN) known.push(`${position}${tokenClass}`);
-			positions.set(token, known);
+		for (const word of words) add(word, tokenClass);
+		for (const run of runs) {
+			const characters = [...run];
+			for (const character of characters) add(character, tokenClass);
+			for (let i = 1; i < characters.length; i++) {
+				add(`${characters[i - 1]}${characters[i]}`, tokenClass);
+			}
 		}
 	}
-	return [...positions].map(([token, where]) => `${quoted(token)}:${where.join(',')}`).join(' ');
+	let literal = '';
+	for (const [token, where] of positions) literal += `${quoted(token)}${where} `;
+	return literal.trimEnd();
 }
 
 /** A PostgreSQL `tsquery` literal that asks for every part of `q`, or null when there is nothing to look for. */

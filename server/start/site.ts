@@ -11,6 +11,7 @@ import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { StartError } from '../errors.ts';
 import { openStore } from '../storage/open-store.ts';
+import { startBackgroundWork } from './background-work.ts';
 import { buildClient, isClientBuilt } from './client-build.ts';
 import { areInputsUnchanged } from './client-inputs.ts';
 import { prepareDataFolder } from './data-folder.ts';
@@ -126,6 +127,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
 	const building = await buildIfNeeded(options, undo);
 	const context = await openContext(options, undo);
 	signal.throwIfAborted();
+	if (config.role !== 'web') undo.use(startBackgroundWork(context));
 	if (servesPages && config.importsDemo) {
 		const imported = importDemo(context, building, signal);
 		undo.defer(() => imported);

@@ -23,6 +23,16 @@ export async function openCatalogue({ connection }: TestPostgres): Promise<Datab
 	return db;
 }
 
+/** Empties a catalogue between two tests, also of what is only ever added to. */
+export async function emptyCatalogue(db: Database): Promise<void> {
+	const guarded = ['revision', 'audit', 'seal'];
+	for (const table of guarded) await db.pool.query(`alter table ${table} disable trigger user`);
+	await db.pool.query(
+		'truncate record, revision, reference, asset, job, audit, seal restart identity cascade',
+	);
+	for (const table of guarded) await db.pool.query(`alter table ${table} enable trigger user`);
+}
+
 /** Publishes records, light in the order given. */
 export async function publish(
 	db: Database,

@@ -9,7 +9,7 @@ import { holdLock } from './folder-lock.ts';
 import { DATABASE_USER, initCluster } from './init-cluster.ts';
 import { stopLeftOver } from './left-over.ts';
 import { type Postmaster, type PostmasterOptions, startPostmaster } from './postmaster.ts';
-import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts';
+import { findSocketFolder, makeSocketFolder, removeSocketFolder } from './socket-folder.ts';
 
 const DATABASE = 'xishan';
 const SQL_DUPLICATE_DATABASE = '42P04';
@@ -150,4 +150,29 @@ export async function startEmbeddedPostgres(
 	await ensureDatabase(connection);
 	const owned = undo.move();
 	return { connection, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/**
+ * How to reach the PostgreSQL that another process, such as the running site, has started on a data
+ * folder; undefined where none answers.
+ */
+export async function findRunningPostgres(
+	dataDir: string,
+): Promise<EmbeddedPostgres['connection'] | undefined> {
+	const { home } = await placeCluster(dataDir);
+	const connection = {
+		host: await findSocketFolder(home),
+		user: DATABASE_USER,
+		database: DATABASE,
+	};
+	const client = new pg.Client(connection);
+	client.on('error', () => {});
+	try {
+		await client.connect();
+		return connection;
+	} catch {
+		return undefined;
+	} finally {
+		await client.end();
+	}
 }

@@ -17,6 +17,11 @@ export async function removeSocketFolder(home: string): Promise<void> {
 	await rm(note, { force: true });
 }
 
+/** Where the socket of the PostgreSQL that runs in `home` is, or would be. */
+export async function findSocketFolder(home: string): Promise<string> {
+	return (await readFile(join(home, NOTE), 'utf8').catch(() => null)) ?? join(home, 'run');
+}
+
 /**
  * A folder for PostgreSQL's socket that only its account (and root) can enter, which is what guards
  * the database: inside `home`, or in the system's temporary folder when that path is too long.

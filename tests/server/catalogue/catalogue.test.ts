@@ -1,11 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FORMATS } from '#schema/record/document-format';
 import type { PageQuery } from '#schema/record/page';
 import { listRecords } from '../../../server/catalogue/list-records.ts';
 import { publishRecords } from '../../../server/catalogue/publish-records.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
+import { saveDraft } from '../../../server/catalogue/save-draft.ts';
+import { withdraw } from '../../../server/catalogue/withdraw.ts';
 import type { Database } from '../../../server/database/database.ts';
-import { aSmallCluster, openCatalogue, publish, storeAsIs } from '../../support/catalogue.ts';
+import {
+	aSmallCluster,
+	emptyCatalogue,
+	openCatalogue,
+	publish,
+	storeAsIs,
+} from '../../support/catalogue.ts';
 import { readFrozen } from '../../support/frozen-documents.ts';
 import { startEmbedded, type TestPostgres } from '../../support/postgres.ts';
 import { aMuseum, anArtefact, anArticle, anExhibit, aTradition } from '../../support/records.ts';
@@ -21,11 +30,7 @@ afterAll(async () => {
 	await db?.[Symbol.asyncDispose]();
 	await postgres?.[Symbol.asyncDispose]();
 });
-beforeEach(async () => {
-	await db.pool.query('alter table revision disable trigger user');
-	await db.pool.query('truncate record, revision, asset, job cascade');
-	await db.pool.query('alter table revision enable trigger user');
-});
+beforeEach(() => emptyCatalogue(db));
 
 async function revisions(id: string): Promise<number[]> {
 	const { rows } = await db.pool.query(
@@ -84,6 +89,22 @@ describe('publishing', () => {
 		);
 		expect(changed).toBe(0);
 		expect(await readRecord(db.orm, 'museums', 'river-museum')).toEqual(ours);
+	});
+
+	it('leaves alone what someone is writing at, or has withdrawn, when asked to yield', async () => {
+		const ids = ['written-at', 'withdrawn'] as const;
+		const batch = ids.map((id) => ({ resource: 'museums' as const, document: aMuseum({ id }) }));
+		await publish(db, batch, 'collection');
+		const name = { resource: 'museums', id: 'written-at' } as const;
+		const draft = { sitting: randomUUID(), actor: 'writer', base: 1, document: { id: name.id } };
+		await db.orm.transaction((tx) => saveDraft(tx, { ...name, ...draft }));
+		const gone = { ...name, id: 'withdrawn', actor: 'registrar', base: 1, reason: '' };
+		await db.orm.transaction((tx) => withdraw(tx, gone));
+		const changed = batch.map(({ resource, document }) => {
+			return { resource, weight: 9, document: { ...document, name: { 'zh-CN': '新版' } } };
+		});
+		const options = { author: 'collection', note: '', isYielding: true };
+		expect(await db.orm.transaction((tx) => publishRecords(tx, changed, options))).toBe(0);
 	});
 
 	it('keeps revision numbers whole when many publish at once', async () => {

@@ -32,6 +32,15 @@ it('longer words are found by their beginning', () => {
 	expect(queryLiteral('drum of 琉璃')).toBe("'drum':* & 'of' & '琉璃'");
 });
 
+it('long texts give tokens without positions; what a name has too keeps its own', () => {
+	const texts = [
+		{ text: 'drum', class: 'A' as const },
+		{ text: 'drum drum 鼓', class: 'D' as const },
+		{ text: '鼓 once', class: 'B' as const },
+	];
+	expect(tokensLiteral(texts)).toBe("'drum':1A '鼓':3B 'once':2B");
+});
+
 it('a query of signs alone asks for nothing', () => {
 	expect(queryLiteral("!?…·'\\ & | :*")).toBeNull();
 });

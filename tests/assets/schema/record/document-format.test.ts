@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FORMATS, newerFormatIn } from '#schema/record/document-format';
 import { RECORD_SCHEMAS } from '#schema/record/record';
 import { RESOURCES, type Resource } from '#schema/record/resources';
-import { documentHash } from '../../../../server/catalogue/canonical-json.ts';
+import { documentHash } from '../../../../server/catalogue/document-hash.ts';
 import { readFrozen } from '../../../support/frozen-documents.ts';
 
 /** SHA-256 of what a schema takes in, as JSON Schema; words about it count for nothing. */

@@ -1,9 +1,8 @@
 import type { MaySee } from '../assets/visible.ts';
+import { CLUSTER } from '../auth/nodes.ts';
 import { holds } from '../auth/policy.ts';
 import type { Principal } from '../auth/principal.ts';
 
-/** The root of the tree of nodes: who has a role there has it everywhere. */
-const CLUSTER = 'cluster';
 /** The least role that sees what is not published. */
 const ROLE = 'docent';
 

@@ -49,6 +49,7 @@ const RULES: Record<string, Rule> = {
 	followJob: 'open',
 	getObject: 'open',
 	getSignedObject: 'open',
+	getSignedAssetFile: 'open',
 	isAlive: 'open',
 	isReady: 'open',
 	getMetrics: 'open',

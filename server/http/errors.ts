@@ -49,6 +49,8 @@ interface Failure {
 	code: ProblemCode;
 	detail: string;
 	errors?: Problem['errors'];
+	now?: Problem['now'];
+	neededBy?: Problem['neededBy'];
 	headers?: Record<string, string>;
 }
 
@@ -56,7 +58,6 @@ const DOMAIN: [new (...args: never[]) => Error, ProblemCode][] = [
 	[NotFoundError, 'not-found'],
 	[UnauthenticatedError, 'unauthenticated'],
 	[ForbiddenError, 'forbidden'],
-	[ConflictError, 'conflict'],
 	[TooLargeError, 'too-large'],
 	[UnsupportedError, 'unsupported'],
 	[OutOfRangeError, 'range-unsatisfiable'],
@@ -80,6 +81,10 @@ function failureOf(error: unknown): Failure {
 	if (error instanceof InvalidError) {
 		return { code: 'invalid', detail: error.message, errors: [...error.errors] };
 	}
+	if (error instanceof ConflictError) {
+		const { message: detail, now, neededBy } = error;
+		return { code: 'conflict', detail, now, neededBy: [...neededBy] };
+	}
 	const domain = DOMAIN.find(([type]) => error instanceof type);
 	if (domain) return { code: domain[1], detail: (error as Error).message };
 	const code = clientStatus(error);
@@ -95,7 +100,7 @@ function failureOf(error: unknown): Failure {
 
 /** Writes the answer to a failed request. */
 export const answerProblem: ErrorRequestHandler = (error: unknown, req: Request, res, _next) => {
-	const { code, detail, errors, headers } = failureOf(error);
+	const { code, detail, errors, now, neededBy, headers } = failureOf(error);
 	const { status, title } = PROBLEMS[code];
 	if (status >= 500) req.log.error({ err: error }, detail);
 	else req.log.debug({ code }, detail);
@@ -114,6 +119,8 @@ export const answerProblem: ErrorRequestHandler = (error: unknown, req: Request,
 		detail,
 		requestId: String(req.id),
 		...(errors && errors.length > 0 ? { errors } : {}),
+		...(now ? { now } : {}),
+		...(neededBy && neededBy.length > 0 ? { neededBy } : {}),
 	};
 	// A 401 must name a scheme (RFC 9110 §11.6.1); over this one no browser asks for a password by itself.
 	if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="xishan"');

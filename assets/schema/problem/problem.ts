@@ -30,6 +30,16 @@ export const problem = z
 		requestId: z.string(),
 		/** Which parts of the request were wrong, as dotted paths. */
 		errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+		/** Of a conflict over a record: its newest revision, by whom and when. */
+		now: z
+			.object({
+				revision: z.int().nonnegative(),
+				author: z.string().nullable(),
+				at: z.string().nullable(),
+			})
+			.optional(),
+		/** Of a withdrawal that is refused: the published records that need it. */
+		neededBy: z.array(z.string()).optional(),
 	})
 	.meta({ id: 'Problem' });
 

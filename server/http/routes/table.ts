@@ -9,12 +9,16 @@ import { jobRoutes } from './jobs.ts';
 import { joiningRoutes } from './joining.ts';
 import { metricsRoutes } from './metrics.ts';
 import { objectRoutes } from './objects.ts';
+import { recordHistoryRoutes } from './record-history.ts';
+import { recordLifeRoutes } from './record-life.ts';
 import { recordRoutes } from './records.ts';
 import { sessionRoutes } from './sessions.ts';
 
 function table(): Route[] {
 	const routes = [
 		...RESOURCES.flatMap(recordRoutes),
+		...recordHistoryRoutes,
+		...recordLifeRoutes,
 		...assetRoutes,
 		...jobRoutes,
 		...objectRoutes,

@@ -42,6 +42,17 @@ const RULES: Record<string, Rule> = {
 	getArticle: 'open',
 	listStories: 'open',
 	getStory: 'open',
+	getRecordLife: 'docent',
+	getRevision: 'docent',
+	diffRevisions: 'docent',
+	getDraft: 'curator',
+	saveDraft: 'curator',
+	cutRevision: 'curator',
+	submitRecord: 'curator',
+	approveRecord: 'registrar',
+	publishRecord: 'registrar',
+	withdrawRecord: 'registrar',
+	rollBackRecord: 'registrar',
 	getAssetManifest: 'open',
 	getAssetFile: 'open',
 	listJobs: 'open',
@@ -146,10 +157,29 @@ async function aCode(): Promise<string> {
 	return ((await server.ask('/api/v1/devices/pairings', how)).json() as { code: string }).code;
 }
 
+/** A place below the own museum's record, and an act on it that comes too late: nothing changes. */
+const ofRecord = (rest: string) => `/api/v1/museums/${OWN}/${rest}`;
+const LATE = { base: 99, document: { id: OWN }, note: 'late' };
+const onRecord = (rest: string, body?: object) => async () => ({
+	path: ofRecord(rest),
+	...(body ? { body } : {}),
+});
+
 const anAccount = async (rest = '') => `/api/v1/accounts/${await aTarget()}${rest}`;
 
 /** Where and with what each route is asked, when its path alone does not say: of the own museum. */
 const ASKED: Record<string, () => Promise<{ path?: string; body?: unknown }>> = {
+	getRecordLife: onRecord('life'),
+	getRevision: onRecord('revisions/1'),
+	diffRevisions: onRecord('diff?to=1'),
+	getDraft: onRecord(`drafts/${randomUUID()}`),
+	saveDraft: onRecord(`drafts/${randomUUID()}`, { base: 99, document: { id: OWN } }),
+	cutRevision: onRecord('revisions', LATE),
+	submitRecord: onRecord('submission', LATE),
+	approveRecord: onRecord('approval', { base: 99 }),
+	publishRecord: onRecord('publication', { base: 99, languages: ['zh-CN'] }),
+	withdrawRecord: onRecord('withdrawal', { base: 99, reason: 'late' }),
+	rollBackRecord: onRecord('rollback', { base: 99, to: 1, note: 'late' }),
 	getSignedObject: async () => ({ path: signed }),
 	signIn: async () => ({ body: { email: guest.email, password: PASSWORD } }),
 	changePassword: async () => ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq, or, sql } from 'drizzle-orm';
 import type { Account } from '#schema/account/account';
+import { writeAudit } from '../audit/write-audit.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import { account, credential, grantRole, link, person, session } from '../database/schema/auth.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
@@ -52,31 +53,38 @@ export async function setPassword(tx: Transaction, id: string, password: string)
 	await tx.delete(session).where(eq(session.userId, id));
 }
 
+async function write(tx: Transaction, actor: string, action: string, id: string): Promise<void> {
+	await writeAudit(tx, { actor, action, subject: `account/${id}`, detail: {} });
+}
+
 /** Closes an account: it cannot sign in, and whoever is signed in with it no longer is. Throws ConflictError. */
-export async function banAccount(tx: Transaction, id: string): Promise<void> {
+export async function banAccount(tx: Transaction, id: string, by: string): Promise<void> {
 	await keepingAdmin(tx, async () => {
 		const bannedAt = sql`coalesce(${account.bannedAt}, now())`;
 		await tx.update(account).set({ bannedAt }).where(eq(account.id, id));
 		await tx.delete(session).where(eq(session.userId, id));
+		await write(tx, by, 'account.ban', id);
 	});
 }
 
 /** Opens a closed account again; its roles are as they were. */
-export async function unbanAccount(tx: Transaction, id: string): Promise<void> {
+export async function unbanAccount(tx: Transaction, id: string, by: string): Promise<void> {
 	await tx.update(account).set({ bannedAt: null }).where(eq(account.id, id));
+	await write(tx, by, 'account.unban', id);
 }
 
 /**
  * Erases all personal data of an account, and its roles, for ever. The opaque id stays, since revisions
  * and the register name it. Throws ConflictError.
  */
-export async function eraseAccount(tx: Transaction, id: string): Promise<void> {
+export async function eraseAccount(tx: Transaction, id: string, by: string): Promise<void> {
 	await keepingAdmin(tx, async () => {
 		const [known] = await tx.select({ email: person.email }).from(person).where(eq(person.id, id));
 		await tx.delete(link).where(or(eq(link.account, id), eq(link.email, known?.email ?? '')));
 		await tx.delete(grantRole).where(eq(grantRole.account, id));
 		await tx.delete(person).where(eq(person.id, id));
 		await tx.update(account).set({ erasedAt: sql`now()` }).where(eq(account.id, id));
+		await write(tx, by, 'account.erase', id);
 	});
 }
 

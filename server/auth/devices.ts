@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Device } from '#schema/account/device';
-import type { Queryable } from '../database/database.ts';
+import { writeAudit } from '../audit/write-audit.ts';
+import type { Queryable, Transaction } from '../database/database.ts';
 import { device } from '../database/schema/auth.ts';
 import { NotFoundError } from '../errors.ts';
 import { hashToken } from './tokens.ts';
@@ -68,8 +69,10 @@ export async function readDevice(db: Queryable, id: string): Promise<Device> {
 }
 
 /** Takes a device's token away; its next request is a stranger's. Again is no error. */
-export async function revokeDevice(db: Queryable, id: string): Promise<void> {
-	await db
+export async function revokeDevice(tx: Transaction, id: string, by: string): Promise<void> {
+	const act = { actor: by, action: 'device.revoke', subject: `device/${id}`, detail: {} };
+	await writeAudit(tx, act);
+	await tx
 		.update(device)
 		.set({ revokedAt: sql`now()`, pollHash: null })
 		.where(and(eq(device.id, id), isNull(device.revokedAt)));

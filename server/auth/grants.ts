@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Role } from '#schema/account/role';
+import { writeAudit } from '../audit/write-audit.ts';
 import type { Queryable, Transaction } from '../database/database.ts';
 import { account, grantRole } from '../database/schema/auth.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
@@ -92,6 +93,9 @@ export async function addRole(
 	{ node, role }: { node: string; role: Role },
 	grantedBy: string,
 ): Promise<void> {
+	const detail = { node, role };
+	const subject = `account/${id}`;
+	await writeAudit(tx, { actor: grantedBy, action: 'account.give-role', subject, detail });
 	await tx
 		.insert(grantRole)
 		.values({ account: id, node, role, grantedBy })
@@ -99,8 +103,16 @@ export async function addRole(
 }
 
 /** Takes the role an account holds at a node; none is no error. Throws ConflictError. */
-export async function takeRole(tx: Transaction, id: string, node: string): Promise<void> {
+export async function takeRole(
+	tx: Transaction,
+	id: string,
+	node: string,
+	takenBy: string,
+): Promise<void> {
 	await keepingAdmin(tx, async () => {
 		await tx.delete(grantRole).where(and(eq(grantRole.account, id), eq(grantRole.node, node)));
+		const subject = `account/${id}`;
+		const detail = { node };
+		await writeAudit(tx, { actor: takenBy, action: 'account.take-role', subject, detail });
 	});
 }

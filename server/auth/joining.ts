@@ -1,14 +1,25 @@
 import { eq } from 'drizzle-orm';
-import { isAtLeast } from '#schema/account/role';
-import type { Database } from '../database/database.ts';
+import { isAtLeast, type Role } from '#schema/account/role';
+import { writeAudit } from '../audit/write-audit.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { link } from '../database/schema/auth.ts';
 import { ConflictError, ForbiddenError, InvalidError } from '../errors.ts';
 import { createAccount, type NewAccount, readPerson, setPassword } from './accounts.ts';
 import { addRole, grantsOf, hasAdmin, lockAdmins } from './grants.ts';
-import { makeLink, useLink } from './links.ts';
-import { CLUSTER } from './nodes.ts';
+import { type Link, makeLink, useLink } from './links.ts';
+import { CLUSTER, ensureNode } from './nodes.ts';
 
 const HOUSE = 'house';
+
+async function write(
+	tx: Transaction,
+	actor: string,
+	action: string,
+	id: string,
+	detail: Record<string, unknown> = {},
+): Promise<void> {
+	await writeAudit(tx, { actor, action, subject: `account/${id}`, detail });
+}
 
 /** The address that makes its visitor the first administrator; undefined once there is one. */
 export async function welcomeLink(db: Database): Promise<string | undefined> {
@@ -28,10 +39,34 @@ export async function createFirst(
 			throw new ConflictError('account: there is an administrator already — ask for an invitation');
 		}
 		const id = await createAccount(tx, given);
+		await write(tx, id, 'account.first', id);
 		await addRole(tx, id, { node: CLUSTER, role: 'admin' }, HOUSE);
 		// Every start printed one.
 		await tx.delete(link).where(eq(link.purpose, 'first'));
 		return id;
+	});
+}
+
+/** Invites somebody to a role at a node. Throws NotFoundError where there is no such node. */
+export async function invite(
+	db: Database,
+	{ email, node, role }: { email: string; node: string; role: Role },
+	by: string,
+): Promise<Link> {
+	return db.orm.transaction(async (tx) => {
+		await ensureNode(tx, node);
+		const detail = { node, role };
+		const subject = `node/${node}`;
+		await writeAudit(tx, { actor: by, action: 'account.invite', subject, detail });
+		return makeLink(tx, { purpose: 'invitation', email, node, role }, by);
+	});
+}
+
+/** Makes a link by which whoever holds it chooses a new password for an account. */
+export async function makeReset(db: Database, id: string, by: string): Promise<Link> {
+	return db.orm.transaction(async (tx) => {
+		await write(tx, by, 'account.make-reset', id);
+		return makeLink(tx, { purpose: 'reset', account: id }, by);
 	});
 }
 
@@ -60,6 +95,7 @@ export async function acceptInvitation(
 		} else if ((await readPerson(tx, id)).email !== email) {
 			throw new ForbiddenError('invitation: it is for somebody else — sign out first');
 		}
+		await write(tx, id, 'account.join', id, { node, invitedBy: madeBy });
 		const held = (await grantsOf(tx, id)).find((grant) => grant.node === node);
 		if (!held || !isAtLeast(held.role, role)) await addRole(tx, id, { node, role }, madeBy);
 		return id;
@@ -74,6 +110,7 @@ export async function resetPassword(
 	return db.orm.transaction(async (tx) => {
 		const { account } = await useLink(tx, 'reset', token);
 		await setPassword(tx, account, password);
+		await write(tx, account, 'account.reset', account);
 		return account;
 	});
 }

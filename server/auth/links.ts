@@ -13,6 +13,12 @@ export type LinkPurpose =
 	| { purpose: 'invitation'; email: string; node: string; role: Role }
 	| { purpose: 'reset'; account: string };
 
+/** A link that was made: its address from the site's root. */
+export interface Link {
+	path: string;
+	expiresAt: Date;
+}
+
 /** How long each is good for: until the next start, over a holiday, a working day. */
 const LIFE_MS: Record<LinkPurpose['purpose'], number> = {
 	first: 24 * HOUR_MS,
@@ -31,11 +37,7 @@ const PAGES: Record<LinkPurpose['purpose'], string> = {
  * Makes a link that works once: its address from the site's root, to be handed on. Only a hash of the
  * token in it is kept. Links that are out of date are swept by the way.
  */
-export async function makeLink(
-	db: Queryable,
-	what: LinkPurpose,
-	madeBy: string,
-): Promise<{ path: string; expiresAt: Date }> {
+export async function makeLink(db: Queryable, what: LinkPurpose, madeBy: string): Promise<Link> {
 	const token = newToken('xl');
 	const expiresAt = new Date(Date.now() + LIFE_MS[what.purpose]);
 	await db.delete(link).where(lt(link.expiresAt, sql`now()`));

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { DeviceKind, PairingResult } from '#schema/account/device';
-import type { Queryable } from '../database/database.ts';
+import { writeAudit } from '../audit/write-audit.ts';
+import type { Queryable, Transaction } from '../database/database.ts';
 import { device } from '../database/schema/auth.ts';
 import { NotFoundError } from '../errors.ts';
 import { ensureNode } from './nodes.ts';
@@ -44,21 +45,25 @@ export async function beginPairing(
  * used or too old, and for a node that is none.
  */
 export async function approvePairing(
-	db: Queryable,
+	tx: Transaction,
 	code: string,
 	given: { node: string; name?: string | undefined; approvedBy: string },
 ): Promise<{ id: string }> {
 	const { node, name, approvedBy } = given;
-	await ensureNode(db, node);
-	const [approved] = await db
+	await ensureNode(tx, node);
+	const [approved] = await tx
 		.update(device)
 		.set({ node, approvedBy, codeHash: null, ...(name === undefined ? {} : { name }) })
 		.where(
 			and(eq(device.codeHash, hashToken(code.toUpperCase())), gt(device.codeExpiresAt, sql`now()`)),
 		)
 		.returning({ id: device.id });
-	if (approved) return approved;
-	throw new NotFoundError('pair: this code is not on any screen — let the device show a new one');
+	if (!approved) {
+		throw new NotFoundError('pair: this code is not on any screen — let the device show a new one');
+	}
+	const subject = `device/${approved.id}`;
+	await writeAudit(tx, { actor: approvedBy, action: 'device.approve', subject, detail: { node } });
+	return approved;
 }
 
 /**

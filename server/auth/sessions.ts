@@ -91,6 +91,11 @@ function makeAuth(db: Database, settings: SessionSettings, logger: Logger) {
 	});
 }
 
+/** Whether better-auth refused what was given, rather than failed. */
+function isRefusal(error: unknown): boolean {
+	return error instanceof APIError && error.statusCode < 500;
+}
+
 function headersOf(cookie: string | undefined): Headers {
 	return new Headers(cookie === undefined ? {} : { cookie });
 }
@@ -112,7 +117,7 @@ export function openSessions(db: Database, settings: SessionSettings, logger: Lo
 				});
 				return { account: response.user.id, cookies: headers.getSetCookie() };
 			} catch (error) {
-				if (!(error instanceof APIError)) throw error;
+				if (!isRefusal(error)) throw error;
 				throw new UnauthenticatedError(
 					'sign in: the address or the password is wrong — try again',
 					{
@@ -140,7 +145,7 @@ export function openSessions(db: Database, settings: SessionSettings, logger: Lo
 				});
 				return { cookies: headers.getSetCookie() };
 			} catch (error) {
-				if (!(error instanceof APIError)) throw error;
+				if (!isRefusal(error)) throw error;
 				throw new InvalidError('password: the current one is another — try again', [
 					{ path: 'currentPassword', message: 'is not the current password' },
 				]);

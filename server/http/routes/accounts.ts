@@ -3,7 +3,7 @@ import { account, accountId, grantRequest, oneTimeLink } from '#schema/account/a
 import { nodeId } from '#schema/account/device';
 import { banAccount, eraseAccount, listAccounts, unbanAccount } from '../../auth/accounts.ts';
 import { giveRole, pathsOfAccount, takeRole } from '../../auth/grants.ts';
-import { makeLink } from '../../auth/links.ts';
+import { makeReset } from '../../auth/joining.ts';
 import { below, CLUSTER, pathOf } from '../../auth/nodes.ts';
 import { holds } from '../../auth/policy.ts';
 import { accountOf, type Principal } from '../../auth/principal.ts';
@@ -74,8 +74,9 @@ export const accountRoutes = [
 		params: byId,
 		answers: DONE,
 		problems: ['not-found', 'conflict'],
-		async handle({ context, params, res }) {
-			await context.db.orm.transaction((tx) => eraseAccount(tx, params.id));
+		async handle({ context, principal, params, res }) {
+			const by = accountOf(principal);
+			await context.db.orm.transaction((tx) => eraseAccount(tx, params.id, by));
 			res.status(204).end();
 		},
 	}),
@@ -91,8 +92,7 @@ export const accountRoutes = [
 		answers: { 201: { description: 'The link, once', schema: oneTimeLink } },
 		problems: ['not-found'],
 		async handle({ context, principal, params, req, res }) {
-			const what = { purpose: 'reset', account: params.id } as const;
-			const { path, expiresAt } = await makeLink(context.db.orm, what, accountOf(principal));
+			const { path, expiresAt } = await makeReset(context.db, params.id, accountOf(principal));
 			res.status(201);
 			const link = (originOf(context, req) ?? '') + path;
 			await sendJson(req, res, { link, expiresAt: expiresAt.toISOString() });
@@ -109,8 +109,9 @@ export const accountRoutes = [
 		params: byId,
 		answers: DONE,
 		problems: ['not-found', 'conflict'],
-		async handle({ context, params, res }) {
-			await context.db.orm.transaction((tx) => banAccount(tx, params.id));
+		async handle({ context, principal, params, res }) {
+			const by = accountOf(principal);
+			await context.db.orm.transaction((tx) => banAccount(tx, params.id, by));
 			res.status(204).end();
 		},
 	}),
@@ -125,8 +126,9 @@ export const accountRoutes = [
 		params: byId,
 		answers: DONE,
 		problems: ['not-found'],
-		async handle({ context, params, res }) {
-			await context.db.orm.transaction((tx) => unbanAccount(tx, params.id));
+		async handle({ context, principal, params, res }) {
+			const by = accountOf(principal);
+			await context.db.orm.transaction((tx) => unbanAccount(tx, params.id, by));
 			res.status(204).end();
 		},
 	}),
@@ -160,8 +162,9 @@ export const accountRoutes = [
 		params: byNode,
 		answers: DONE,
 		problems: ['conflict'],
-		async handle({ context, params, res }) {
-			await context.db.orm.transaction((tx) => takeRole(tx, params.id, params.node));
+		async handle({ context, principal, params, res }) {
+			const by = accountOf(principal);
+			await context.db.orm.transaction((tx) => takeRole(tx, params.id, params.node, by));
 			res.status(204).end();
 		},
 	}),

@@ -55,8 +55,9 @@ export const deviceRoutes = [
 		params: z.object({ id: z.uuid() }),
 		answers: { 204: { description: 'Done', isEmpty: true } },
 		problems: ['not-found'],
-		async handle({ context, params, res }) {
-			await revokeDevice(context.db.orm, params.id);
+		async handle({ context, principal, params, res }) {
+			const by = accountOf(principal);
+			await context.db.orm.transaction((tx) => revokeDevice(tx, params.id, by));
 			res.status(204).end();
 		},
 	}),

@@ -6,9 +6,8 @@ import {
 	oneTimeLink,
 	passwordReset,
 } from '#schema/account/account';
-import { acceptInvitation, createFirst, resetPassword } from '../../auth/joining.ts';
-import { makeLink } from '../../auth/links.ts';
-import { ensureNode, pathOf } from '../../auth/nodes.ts';
+import { acceptInvitation, createFirst, invite, resetPassword } from '../../auth/joining.ts';
+import { pathOf } from '../../auth/nodes.ts';
 import { holds } from '../../auth/policy.ts';
 import { accountOf } from '../../auth/principal.ts';
 import { originOf } from '../own-origin.ts';
@@ -53,11 +52,7 @@ export const joiningRoutes = [
 		answers: { 201: { description: 'The link, once', schema: oneTimeLink } },
 		problems: ['not-found'],
 		async handle({ context, principal, body, req, res }) {
-			const { orm } = context.db;
-			const { path, expiresAt } = await orm.transaction(async (tx) => {
-				await ensureNode(tx, body.node);
-				return makeLink(tx, { purpose: 'invitation', ...body }, accountOf(principal));
-			});
+			const { path, expiresAt } = await invite(context.db, body, accountOf(principal));
 			res.status(201);
 			const link = (originOf(context, req) ?? '') + path;
 			await sendJson(req, res, { link, expiresAt: expiresAt.toISOString() });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publish } from '../../support/catalogue.ts';
-import { aPerson, type Person, signIn } from '../../support/people.ts';
+import { aDevice, aPerson, type Person, signIn } from '../../support/people.ts';
 import { expectProblem } from '../../support/problems.ts';
 import { aMuseum } from '../../support/records.ts';
 import { startTestServer, type TestServer } from '../../support/test-server.ts';
@@ -101,6 +101,39 @@ describe('roles', () => {
 		}
 		expect((await left.ask('/api/v1/accounts')).status).toBe(200);
 	});
+});
+
+it('what is done to accounts and devices is in the register, by opaque ids', async () => {
+	const { pool } = server.context.db;
+	const ann = await aPerson(server, 'docent', 'river-museum');
+	const kiosk = await aDevice(server, local, 'river-museum');
+	const body = { email: 'new@museum.example', node: 'river-museum', role: 'docent' };
+	for (const [path, how] of [
+		[at(ann.id, '/ban'), { method: 'PUT' }],
+		[at(ann.id, '/ban'), { method: 'DELETE' }],
+		[at(ann.id, '/resets'), { method: 'POST' }],
+		[at(ann.id, '/grants/river-museum'), { method: 'PUT', body: { role: 'curator' } }],
+		[at(ann.id, '/grants/river-museum'), { method: 'DELETE' }],
+		['/api/v1/invitations', { method: 'POST', body }],
+		[`/api/v1/devices/${kiosk.id}`, { method: 'DELETE' }],
+	] as const) {
+		expect((await local.ask(path, how)).status).toBeLessThan(300);
+	}
+	const { rows } = await pool.query<{ act: string }>(
+		`select action || ' ' || subject as act from audit where actor = $1
+			and (subject in ($2, $3, 'node/river-museum')) order by id desc limit 8`,
+		[local.id, `account/${ann.id}`, `device/${kiosk.id}`],
+	);
+	expect(rows.map(({ act }) => act).reverse()).toEqual([
+		`device.approve device/${kiosk.id}`,
+		`account.ban account/${ann.id}`,
+		`account.unban account/${ann.id}`,
+		`account.make-reset account/${ann.id}`,
+		`account.give-role account/${ann.id}`,
+		`account.take-role account/${ann.id}`,
+		'account.invite node/river-museum',
+		`device.revoke device/${kiosk.id}`,
+	]);
 });
 
 it('erasing leaves nothing personal in the whole database, and keeps the opaque id', async () => {

@@ -65,6 +65,7 @@ describe('the settings', () => {
 		['DATABASE_URL', 'hidden-word'],
 		['S3_ENDPOINT', 'ftp://h'],
 		['PUBLIC_URL', 'museum.example'],
+		['AUTH_SECRET', 'hidden-word'],
 		['LOG_LEVEL', 'loud'],
 		['XISHAN_DEMO', 'maybe'],
 		['JOB_MEMORY_MB', '1'],

@@ -1,4 +1,5 @@
 import { eq, inArray } from 'drizzle-orm';
+import { writeAudit } from '../audit/write-audit.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { asset, assetFile, assetFolder, takedown } from '../database/schema/assets.ts';
 import { NotFoundError } from '../errors.ts';
@@ -7,16 +8,9 @@ import { namedObjects } from './named-objects.ts';
 import { lockTakedowns, removeTakenDown } from './taken-down.ts';
 import { whileNobodyStores } from './while-storing.ts';
 
-/** Notes an act in the register, in the transaction that does it. */
-export type WriteAudit = (
-	tx: Transaction,
-	act: { actor: string; action: string; subject: string; detail: Record<string, unknown> },
-) => Promise<void>;
-
 interface TakeDownParts {
 	db: Database;
 	store: ObjectStore;
-	audit: WriteAudit;
 }
 
 /** Why, as a code and a sentence without personal data, and by which account. */
@@ -69,7 +63,7 @@ async function withoutName(tx: Transaction, hashes: readonly string[]): Promise<
 }
 
 async function commitTakeDown(
-	{ db, audit }: TakeDownParts,
+	{ db }: TakeDownParts,
 	id: string,
 	{ reason, actor }: TakeDownOrder,
 ): Promise<string[]> {
@@ -89,7 +83,7 @@ async function commitTakeDown(
 		await tx.insert(takedown).values(rows).onConflictDoNothing();
 		for (const of of ids) {
 			const detail = { reason, objects: gone.length, original };
-			await audit(tx, { actor, action: 'asset.take-down', subject: `asset/${of}`, detail });
+			await writeAudit(tx, { actor, action: 'asset.take-down', subject: `asset/${of}`, detail });
 		}
 		return await withoutName(tx, inFolders);
 	});

@@ -31,6 +31,15 @@ export function ownersOf(id: SQL): SQL<string[]> {
 
 const ID = sql`${asset}.id`;
 
+/** Nodes whose people answer for an asset; none where there is no such asset. */
+export async function ownersOfAsset(db: Queryable, id: string): Promise<string[]> {
+	const [row] = await db
+		.select({ owners: ownersOf(ID) })
+		.from(asset)
+		.where(eq(asset.id, id));
+	return row?.owners ?? [];
+}
+
 /** Whether everyone may see an asset now: a published revision links it. */
 export async function isAssetVisible(db: Queryable, id: string): Promise<boolean> {
 	const [row] = await db

@@ -5,13 +5,17 @@ import { SITE } from '../../assets/address-manifest.ts';
 import { readManifestOf } from '../../assets/asset-manifest.ts';
 import { type FoundFile, findFile, findSignedFile } from '../../assets/find-file.ts';
 import { verifyAssetToken } from '../../assets/signed-assets.ts';
-import { mayReadAsset } from '../../assets/visible.ts';
+import { takeDown } from '../../assets/take-down.ts';
+import { mayReadAsset, ownersOfAsset } from '../../assets/visible.ts';
+import { CLUSTER, pathOf } from '../../auth/nodes.ts';
+import { accountOf } from '../../auth/principal.ts';
 import type { Context } from '../../context.ts';
 import { NotFoundError } from '../../errors.ts';
 import { HttpError } from '../errors.ts';
 import { sendImageInfo } from '../image-info.ts';
 import { maySeeOf } from '../may-see.ts';
 import { BYTE_ANSWERS, FILE_CACHING, sendAssetFile } from '../public-file.ts';
+import { holdsAll } from '../record-policy.ts';
 import { NO_QUERY, route } from '../route.ts';
 import { sendJson } from '../send-json.ts';
 
@@ -76,6 +80,31 @@ export const assetRoutes = [
 			// What everyone sees is kept, but asked for each time: a second pass adds to it.
 			const caching = audience === 'everyone' ? undefined : FILE_CACHING.some;
 			await sendJson(req, res, found.manifest, caching);
+		},
+	}),
+	route({
+		method: 'POST',
+		path: '/api/v1/assets/{id}/takedown',
+		id: 'takeDownAsset',
+		summary: 'Remove the bytes of an asset for good: a person’s right, or a holder’s claim',
+		tag: 'assets',
+		auth: 'account',
+		async thing({ context, params }) {
+			const { orm } = context.db;
+			const owners = await ownersOfAsset(orm, params.id);
+			const nodes = owners.length > 0 ? owners : [CLUSTER];
+			return await Promise.all(nodes.map((node) => pathOf(orm, node)));
+		},
+		may: (principal, paths) => holdsAll(principal, 'registrar', paths),
+		limit: 'api',
+		params: z.object({ id: assetId }),
+		query: NO_QUERY,
+		body: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
+		answers: { 204: { description: 'It is gone', isEmpty: true } },
+		problems: ['not-found'],
+		async handle({ context, principal, params, body, res }) {
+			await takeDown(context, params.id, { ...body, actor: accountOf(principal) });
+			res.status(204).end();
 		},
 	}),
 	route({

@@ -6,7 +6,6 @@ import { sweep } from '../../../server/assets/sweep.ts';
 import { startSweeper } from '../../../server/assets/sweeper.ts';
 import { takeDown } from '../../../server/assets/take-down.ts';
 import { whileStoring } from '../../../server/assets/while-storing.ts';
-import type { Transaction } from '../../../server/database/database.ts';
 import { markReady, markRunning } from '../../../server/digitize/asset-progress.ts';
 import { aManifest } from '../../support/assets.ts';
 import { publish } from '../../support/catalogue.ts';
@@ -19,7 +18,6 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const scan = { name: 'scan.ply', bytes: 8, sha256: hashOf('original') };
 
 let server: TestServer;
-let acts: unknown[];
 let first: string;
 let other: string;
 
@@ -43,13 +41,6 @@ async function anAsset(original: string, artefact: string, files: Record<string,
 	});
 }
 
-const parts = () => ({
-	...server.context,
-	audit: async (_: Transaction, act: unknown) => {
-		acts.push(act);
-	},
-});
-
 const isStored = async (text: string) => (await server.context.store.stat(hashOf(text))) !== null;
 
 async function stored(...texts: string[]): Promise<string[]> {
@@ -59,7 +50,6 @@ async function stored(...texts: string[]): Promise<string[]> {
 
 beforeAll(async () => {
 	server = await startTestServer();
-	acts = [];
 	await publish(server.context.db, [
 		{ resource: 'museums', document: aMuseum() },
 		{ resource: 'artefacts', document: anArtefact() },
@@ -76,7 +66,7 @@ beforeAll(async () => {
 		'poster.webp': 'a shared picture',
 		'tiles/0.glb': 'an empty tile',
 	});
-	await takeDown(parts(), first, ORDER);
+	await takeDown(server.context, first, ORDER);
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
@@ -95,6 +85,10 @@ it('is told by the record that showed it, and noted in the register', async () =
 	const shown = (await server.ask('/api/v1/artefacts/ridge-beast')).json();
 	expect(shown).toMatchObject({ asset: { id: first, status: 'taken-down', manifest: null } });
 	const detail = { reason: ORDER.reason, original: scan.sha256 };
+	const { rows: acts } = await server.context.db.pool.query(
+		`select actor, action, subject, detail from audit where action = 'asset.take-down' and subject = $1`,
+		[`asset/${first}`],
+	);
 	expect(acts).toEqual([
 		{
 			...{ actor: ORDER.actor, action: 'asset.take-down', subject: `asset/${first}` },
@@ -154,13 +148,13 @@ it('other assets of the same original go with it', async () => {
 		select $1, scan_sha256, scan_name, scan_bytes, options, status, job from asset where id = $2`,
 		[id, twin],
 	);
-	await takeDown(parts(), twin, ORDER);
+	await takeDown(server.context, twin, ORDER);
 	const { rows } = await db.pool.query('select status from asset where id = any($1)', [[id, twin]]);
 	expect(rows).toEqual([{ status: 'taken-down' }, { status: 'taken-down' }]);
 });
 
 it('what is not there cannot be taken down', async () => {
-	await expect(takeDown(parts(), 'f'.repeat(32), ORDER)).rejects.toMatchObject({
+	await expect(takeDown(server.context, 'f'.repeat(32), ORDER)).rejects.toMatchObject({
 		name: 'NotFoundError',
 	});
 });

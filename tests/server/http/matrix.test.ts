@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { isAtLeast, ROLES, type Role } from '#schema/account/role';
 import { addRole } from '../../../server/auth/grants.ts';
+import { asset } from '../../../server/database/schema/assets.ts';
 import { account, device, person } from '../../../server/database/schema/auth.ts';
 import { ROUTES } from '../../../server/http/routes/table.ts';
 import { publish } from '../../support/catalogue.ts';
@@ -54,6 +55,7 @@ const RULES: Record<string, Rule> = {
 	withdrawRecord: 'registrar',
 	rollBackRecord: 'registrar',
 	getAssetManifest: 'open',
+	takeDownAsset: 'registrar',
 	getAssetFile: 'open',
 	listJobs: 'open',
 	getJob: 'open',
@@ -165,6 +167,21 @@ const onRecord = (rest: string, body?: object) => async () => ({
 	...(body ? { body } : {}),
 });
 
+async function anAsset(): Promise<string> {
+	const id = randomUUID().replaceAll('-', '');
+	await server.context.db.orm.insert(asset).values({
+		id,
+		owner: OWN,
+		scanSha256: id.repeat(2),
+		scanName: 'scan.ply',
+		scanBytes: 1,
+		options: {},
+		status: 'failed',
+		job: randomUUID(),
+	});
+	return id;
+}
+
 const anAccount = async (rest = '') => `/api/v1/accounts/${await aTarget()}${rest}`;
 
 /** Where and with what each route is asked, when its path alone does not say: of the own museum. */
@@ -180,6 +197,11 @@ const ASKED: Record<string, () => Promise<{ path?: string; body?: unknown }>> = 
 	publishRecord: onRecord('publication', { base: 99, languages: ['zh-CN'] }),
 	withdrawRecord: onRecord('withdrawal', { base: 99, reason: 'late' }),
 	rollBackRecord: onRecord('rollback', { base: 99, to: 1, note: 'late' }),
+	// Of an asset of the own museum, made anew for each who asks.
+	takeDownAsset: async () => ({
+		path: `/api/v1/assets/${await anAsset()}/takedown`,
+		body: { reason: 'claim' },
+	}),
 	getSignedObject: async () => ({ path: signed }),
 	signIn: async () => ({ body: { email: guest.email, password: PASSWORD } }),
 	changePassword: async () => ({

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Config, readConfig } from '../config/config.ts';
 import { type Database, openDatabase } from '../database/database.ts';
@@ -14,8 +15,10 @@ const EXIT_FAILED = 2;
 
 /** The site's own database: while it runs by its socket, else started for as long as this takes. */
 async function openOwn(dataDir: string, undo: AsyncDisposableStack): Promise<Database> {
-	if (!(await stat(dataDir).catch(() => null))) {
-		throw new StartError(`data folder: there is no ${dataDir} — say where with XISHAN_DATA`);
+	const places = ['postgres', 'postgres.location'].map((name) => stat(join(dataDir, name)));
+	// Looking must not make an empty database.
+	if (!(await Promise.any(places).catch(() => null))) {
+		throw new StartError(`audit: there is no database in ${dataDir} — say where with XISHAN_DATA`);
 	}
 	const running = await findRunningPostgres(dataDir);
 	if (running) return undo.use(openDatabase(running));
@@ -28,6 +31,10 @@ async function run({ databaseUrl, dataDir }: Config): Promise<void> {
 	await using undo = new AsyncDisposableStack();
 	const db =
 		databaseUrl === undefined ? await openOwn(dataDir, undo) : undo.use(openDatabase(databaseUrl));
+	const found = await db.pool.query(`select to_regclass('seal') is not null as "isThere"`);
+	if (!found.rows[0].isThere) {
+		throw new StartError('audit: this database has no register yet — start the site on it once');
+	}
 	const { rows, seals, unsealed, root, faults } = await verifyAudit(db);
 	console.log(`audit: ${rows} rows, ${seals} seals, ${unsealed} not sealed yet`);
 	console.log(`root:  ${root}`);

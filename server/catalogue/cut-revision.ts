@@ -21,20 +21,24 @@ export interface Cut extends RecordName {
 	checked?: readonly string[];
 	/** Its working draft is folded into the revision. */
 	sitting?: string;
+	/** Assets handed in for media of the record: the newest is what such a medium shows as its `latest`. */
+	given?: readonly { medium: string; asset: string }[];
 }
 
 /** What of a cut goes into the revision. */
-type Words = Pick<Cut, 'actor' | 'note' | 'checked' | 'sitting'> & { document: PartialDocument };
+type Words = Pick<Cut, 'actor' | 'note' | 'checked' | 'sitting' | 'given'> & {
+	document: PartialDocument;
+};
 
 /**
  * Adds a revision to a locked record and returns its number; the words of the newest revision with
- * the same states of languages are that revision. The approval of what was there before, and its
+ * the same states of languages, with nothing handed in, are that revision. The approval of what was there before, and its
  * date, are gone; what readers see stays. A sitting's draft is folded in.
  */
 export async function addRevision(
 	tx: Transaction,
 	locked: LockedRecord,
-	{ document, actor, note, checked = [], sitting }: Words,
+	{ document, actor, note, checked = [], sitting, given = [] }: Words,
 	restores?: number,
 ): Promise<number> {
 	const { resource, id, newest } = locked;
@@ -46,13 +50,15 @@ export async function addRevision(
 			and sitting = ${sitting} and author = ${actor}`);
 	}
 	const areStatesSame = locked.states && documentHash(locked.states) === documentHash(states);
-	if (sha256 === locked.sha256 && areStatesSame && restores === undefined) return newest;
+	const isNew = restores !== undefined || given.length > 0;
+	if (sha256 === locked.sha256 && areStatesSame && !isNew) return newest;
 	const number = newest + 1;
 	await tx.execute(sql`insert into revision
 		(resource, record_id, number, document, sha256, languages, base, restores, author, note)
 		values (${resource}, ${id}, ${number}, ${JSON.stringify(document)}::jsonb, ${sha256},
 			${JSON.stringify(states)}::jsonb, ${newest || null}, ${restores ?? null}, ${actor}, ${note})`);
-	await linkMedia(tx, resource, id, { from: restores ?? (newest || null), to: number, document });
+	const from = restores ?? (newest || null);
+	await linkMedia(tx, resource, id, { from, to: number, document, given });
 	await tx.execute(sql`update record set state = 'draft', approved_revision = null, publish_at = null,
 			publish_languages = null, publish_actor = null, updated_at = now(),
 			owner = ${newest === 0 ? ownerOf(resource, document) : locked.owner}

@@ -4,15 +4,19 @@ import type { Resource } from '#schema/record/resources';
 import type { Queryable } from '../database/database.ts';
 import { record, revision } from '../database/schema/catalogue.ts';
 import { queryLiteral } from '../search/search-tokens.ts';
-import { stripLanguages } from './languages.ts';
 import { openCursor, type PagePosition, sealCursor } from './page-cursor.ts';
-import { asPublicRecords, type PublicRecord, publishedRevision } from './published-records.ts';
+import {
+	asPublicRecords,
+	type PublicRecord,
+	publishedRevision,
+	type StoredRecord,
+} from './published-records.ts';
 
 /** Counting and ranking stop here: a bigger number helps no reader and costs as much as the table. */
 const CANDIDATES_MAX = 1000;
 
 type Filters = Omit<PageQuery, 'cursor' | 'limit'>;
-type Row = { id: string; weight: number; rank: string; document: unknown; languages: string[] };
+type Row = StoredRecord & { id: string; weight: number; rank: string };
 
 function conditions(resource: Resource, filters: Filters): SQL | undefined {
 	return and(
@@ -146,11 +150,7 @@ export async function listRecords<R extends Resource>(
 		countOf(db, where),
 	]);
 	const shown: Row[] = rows.slice(0, limit);
-	const items = await asPublicRecords(
-		db,
-		resource,
-		shown.map((row) => stripLanguages(row.document, row.languages)),
-	);
+	const items = await asPublicRecords(db, resource, shown);
 	const last = shown.at(-1);
 	if (last === undefined || rows.length <= limit) return { items, total };
 	const at = { weight: last.weight, id: last.id };

@@ -123,7 +123,7 @@ async function addRevisions(
 	await writeAudit(tx, ...acts);
 }
 
-/** Publishes records nobody has yet. Returns those that somebody else was quicker with. */
+/** Publishes records nobody has yet. Returns those of them that nobody else was quicker with. */
 async function publishNew(
 	tx: Transaction,
 	entries: readonly Entry[],
@@ -145,7 +145,7 @@ async function publishNew(
 	const ours = revisions.filter((revision) => own.has(nameOf(revision)));
 	await addRevisions(tx, ours, options);
 	await writeReferences(tx, ours.map(asShown).map(referrerOf));
-	return entries.filter((entry) => !own.has(nameOf(entry)));
+	return ours;
 }
 
 /** The newest revisions of records: what the states of languages of the next ones follow from. */
@@ -158,13 +158,13 @@ async function readNewest(tx: Transaction, entries: readonly RecordName[]) {
 	return new Map(rows.map((row) => [nameOf(row), row]));
 }
 
-/** Publishes records that are there, each held until the transaction ends. Returns how many changed. */
+/** Publishes records that are there, each held until the transaction ends. Returns those that changed. */
 async function publishKnown(
 	tx: Transaction,
 	entries: readonly Entry[],
 	options: PublishOptions,
-): Promise<number> {
-	if (entries.length === 0) return 0;
+): Promise<Entry[]> {
+	if (entries.length === 0) return [];
 	// By itself, so that what is read next is read after whoever held them; one order, so that none wait in a circle.
 	await tx.execute(sql`select 1 from ${namesOf(entries)} join record r
 		on r.resource = x.resource and r.id = x.id order by r.resource, r.id for no key update of r`);
@@ -188,7 +188,7 @@ async function publishKnown(
 	}
 	await addRevisions(tx, revisions, options);
 	await showRevisions(tx, [...shown, ...revisions.map(asShown)]);
-	return changed.length;
+	return changed;
 }
 
 function entriesOf(batch: readonly Publication[]): Entry[] {
@@ -220,14 +220,15 @@ export async function publishRecords(
 ): Promise<number> {
 	const entries = entriesOf(batch);
 	const standing = await readStanding(tx, entries);
-	const isKnown = (entry: Entry) => standing.has(nameOf(entry));
 	// New ones first in every transaction: the others' new ones are then never waited for with a lock held.
-	const unknown = entries.filter((entry) => !isKnown(entry));
-	const overtaken = await publishNew(tx, unknown, options);
-	const known = entries.filter(
-		(entry) => isKnown(entry) && isChange(entry, standing.get(nameOf(entry)), options),
-	);
-	const changed = await publishKnown(tx, [...known, ...overtaken], options);
-	await checkReferences(tx, entries.map(referrerOf));
-	return unknown.length - overtaken.length + changed;
+	const unknown = entries.filter((entry) => !standing.has(nameOf(entry)));
+	const created = await publishNew(tx, unknown, options);
+	const own = new Set(created.map(nameOf));
+	const known = entries.filter((entry) => {
+		const now = standing.get(nameOf(entry));
+		return now ? isChange(entry, now, options) : !own.has(nameOf(entry));
+	});
+	const changed = [...created, ...(await publishKnown(tx, known, options))];
+	await checkReferences(tx, changed.map(referrerOf));
+	return changed.length;
 }

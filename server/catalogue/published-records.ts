@@ -22,8 +22,15 @@ export const publishedRevision = and(
 	eq(revision.number, record.publishedRevision),
 );
 
+/** A published revision as it is stored, and the languages readers get of it. */
+export interface StoredRecord {
+	document: unknown;
+	languages: readonly string[];
+}
+
 /**
- * Turns stored documents of one resource into what readers get, older ones in the format of now.
+ * Turns stored documents of one resource into what readers get, older ones in the format of now, in
+ * the languages that are published and no other.
  * They were checked against the contract when they were published and cannot change since, so those
  * of the present format are not parsed again.
  * Throws NewerFormatError for one that a newer program wrote.
@@ -31,10 +38,10 @@ export const publishedRevision = and(
 export async function asPublicRecords<R extends Resource>(
 	db: Queryable,
 	resource: R,
-	documents: readonly unknown[],
+	stored: readonly StoredRecord[],
 ): Promise<PublicRecord<R>[]> {
-	const records: RecordOf<R>[] = documents.map((document) =>
-		upgradeDocument(resource, document as StoredDocument),
+	const records: RecordOf<R>[] = stored.map(({ document, languages }) =>
+		stripLanguages(upgradeDocument(resource, document as StoredDocument), languages),
 	);
 	if (resource !== 'artefacts') return records as PublicRecord<R>[];
 	const assets = await assetsOfArtefacts(
@@ -58,11 +65,7 @@ export async function readRecord<R extends Resource>(
 		.from(record)
 		.innerJoin(revision, publishedRevision)
 		.where(and(eq(record.resource, resource), eq(record.id, id)));
-	const [found] = await asPublicRecords(
-		db,
-		resource,
-		rows.map((row) => stripLanguages(row.document, row.languages)),
-	);
+	const [found] = await asPublicRecords(db, resource, rows);
 	if (found === undefined) throw new NotFoundError(`read: there is no ${resource}/${id}`);
 	return found;
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -50,7 +51,9 @@ it('says whether the register is whole, while the site runs, when it does not, a
 });
 
 it('says in one sentence that there is nothing to check', async () => {
-	const { code, said } = await verify({ XISHAN_DATA: `${folder.path}/none` });
-	expect(said).toMatch(/^data folder: there is no .* — say where with XISHAN_DATA\n$/);
+	await using empty = await temporaryFolder('audit-empty');
+	const { code, said } = await verify({ XISHAN_DATA: empty.path });
+	expect(said).toMatch(/^audit: there is no database in .* — say where with XISHAN_DATA\n$/);
 	expect(code).toBe(2);
+	expect(await readdir(empty.path)).toEqual([]);
 });

@@ -73,24 +73,23 @@ describe('withdrawing', () => {
 
 describe('rolling back', () => {
 	it('shows again the words and the media of then, without a second approval', async () => {
-		await publishFirst();
 		await db.pool.query(`insert into asset (id, scan_sha256, scan_name, scan_bytes, options, status, job)
-			values ('old', '', '', 1, '{}', 'ready', gen_random_uuid()), ('new', '', '', 1, '{}', 'ready', gen_random_uuid())`);
-		const link = (revision: number, asset: string) =>
-			db.pool.query(
-				`insert into medium (resource, record_id, revision, role, asset)
-				values ('museums', 'river-museum', $1, 'model', $2)`,
-				[revision, asset],
-			);
-		await link(1, 'old');
-		const second = await publishFirst(renamed('二', 'Two'));
-		await db.pool.query('delete from medium where revision = 2');
-		await link(second, 'new');
-		const roll = { ...NAME, actor: 'registrar', base: 2, to: 1, note: 'back' };
-		expect(await within((tx) => rollBack(tx, roll))).toBe(3);
+			select id, '', '', 1, '{}', 'ready', gen_random_uuid() from unnest('{old,new}'::text[]) id`);
+		const given = (asset: string) => [{ medium: 'model', asset }];
+		await within((tx) => cutRevision(tx, cut(0, aMuseum(), { given: given('old') })));
+		expect(await publishFirst()).toBe(1);
+		// The words are the same: only what it shows is new.
+		await within((tx) => cutRevision(tx, cut(1, aMuseum(), { given: given('new') })));
+		expect(await publishFirst(renamed('二', 'Two'))).toBe(3);
+		const roll = { ...NAME, actor: 'registrar', base: 3, to: 1, note: 'back' };
+		expect(await within((tx) => rollBack(tx, roll))).toBe(4);
 		expect(await readRecord(db.orm, 'museums', NAME.id)).toEqual(aMuseum());
-		const { rows } = await db.pool.query('select asset from medium where revision = 3');
-		expect(rows).toEqual([{ asset: 'old' }]);
+		const { rows } = await db.pool.query(
+			'select revision, asset from medium order by 1, linked_at',
+		);
+		expect(rows.map(({ revision, asset }) => `${revision} ${asset}`)).toEqual([
+			...['1 old', '2 old', '2 new', '3 old', '3 new', '4 old'],
+		]);
 		expect((await readHistory(db.orm, NAME))[0]).toMatchObject({
 			restores: 1,
 			author: 'registrar',

@@ -63,10 +63,10 @@ async function link(
 	);
 	const known = await tx.select({ asset: medium.asset }).from(medium).where(pair).limit(1);
 	if (known.length > 0) return;
-	await tx.insert(medium).values({
-		...{ resource: 'artefacts', recordId: artefact, revision, role: MODEL_ROLE, asset: id },
-		linkedAt: linkTime(artefact, id) as unknown as Date,
-	});
+	// Who has cut a newer revision meanwhile gets it, too: publishing that must not take the scan away.
+	await tx.execute(sql`insert into medium (resource, record_id, revision, role, asset, linked_at)
+		select resource, record_id, number, ${MODEL_ROLE}, ${id}, ${linkTime(artefact, id)}
+		from revision where resource = 'artefacts' and record_id = ${artefact} and number >= ${revision}`);
 }
 
 /** Registers a new asset; or takes up again one that failed by a fault of ours. False when neither. */

@@ -90,6 +90,17 @@ it('a restart never puts the demo scan over a newer one, and rolling back shows 
 	expect(await shown()).toBe(newer);
 });
 
+it('a revision that was cut before the demo scan came shows it, too, once it is published', async () => {
+	await revise(2, 1);
+	const back = `update record set published_revision = $1 where id = 'ridge-beast'`;
+	await db.pool.query(back, [1]);
+	await attachDemo();
+	const demo = await shown();
+	expect(demo).toBeDefined();
+	await db.pool.query(back, [2]);
+	expect(await shown()).toBe(demo);
+});
+
 it('a demo scan made anew by another pipeline takes the place of the old one, not of a newer one', async () => {
 	await attachDemo();
 	const demo = await shown();

@@ -7,6 +7,9 @@ export type ClientRecord<R extends Resource> = R extends 'artefacts'
 	? ArtefactWithAsset
 	: RecordOf<R>;
 
+/** A record as lists show it. */
+export type ClientSummary<R extends Resource> = ClientRecord<R>;
+
 const ANSWER_SCHEMAS = { ...RECORD_SCHEMAS, artefacts: artefactWithAsset };
 
 /** What one record of a resource must look like when it arrives. */

@@ -47,7 +47,7 @@ export function RecordPage<R extends Resource>(props: RecordPageProps<R>) {
 	return (
 		<EntryView
 			entry={entry}
-			onRetry={() => void cache.loadOne(id, true)}
+			onRetry={() => void cache.load('records', [id], true)}
 			waiting={
 				waiting ?? (
 					<>

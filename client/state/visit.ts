@@ -1,9 +1,10 @@
 import { RESOURCES, type Resource } from '#schema/record/resources';
-import type { ClientRecord } from '../api/client-record.ts';
+import type { ClientRecord, ClientSummary } from '../api/client-record.ts';
 import { followJob } from '../api/follow-job.ts';
 import { getJob } from '../api/get-job.ts';
 import { getLiveness } from '../api/get-liveness.ts';
 import { getRecord } from '../api/get-record.ts';
+import { getRecords } from '../api/get-records.ts';
 import { listRecords } from '../api/list-records.ts';
 import { Connectivity } from './connectivity.ts';
 import { JobProgress } from './job-progress.ts';
@@ -11,7 +12,7 @@ import { createLanguageStore, type LanguageMemory, type LanguageStore } from './
 import { RecordCache } from './record-cache.ts';
 import { Search } from './search.ts';
 
-export type RecordCaches = { [R in Resource]: RecordCache<ClientRecord<R>> };
+export type RecordCaches = { [R in Resource]: RecordCache<ClientRecord<R>, ClientSummary<R>> };
 
 /** Every store of one visit, wired to the server. */
 export interface Visit {
@@ -37,10 +38,12 @@ export function createVisit(pathname: string, memory: LanguageMemory, signal: Ab
 		},
 	});
 	const onReach = (isReached: boolean): void => connectivity.report(isReached);
-	const cacheOf = <R extends Resource>(resource: R): RecordCache<ClientRecord<R>> =>
-		new RecordCache<ClientRecord<R>>({
+	const cacheOf = <R extends Resource>(resource: R) =>
+		new RecordCache<ClientRecord<R>, ClientSummary<R>>({
 			list: (query, stop) => listRecords(resource, query, stop),
 			get: (id, stop) => getRecord(resource, id, stop),
+			getMany: (ids, stop) => getRecords(resource, ids, stop),
+			getSummaries: (ids, stop) => getRecords(resource, ids, stop),
 			onReach,
 			nowMs: () => Date.now(),
 			signal,
@@ -71,12 +74,19 @@ export function createVisit(pathname: string, memory: LanguageMemory, signal: Ab
 
 /** A digitisation has ended: the artefacts that were waiting for theirs are asked for again. */
 async function refreshArtefacts({ artefacts }: RecordCaches): Promise<void> {
-	const { records } = artefacts.store.getState();
-	const waiting = Object.entries(records).filter(([, entry]) => {
-		const status = entry.data?.asset?.status;
-		return status === 'queued' || status === 'running';
-	});
-	await Promise.all(waiting.map(([id]) => artefacts.loadOne(id, true)));
+	await Promise.all(
+		(['records', 'summaries'] as const).map((kind) => {
+			const waiting = Object.entries(artefacts.store.getState()[kind]).filter(([, entry]) => {
+				const status = entry.data?.asset?.status;
+				return status === 'queued' || status === 'running';
+			});
+			return artefacts.load(
+				kind,
+				waiting.map(([id]) => id),
+				true,
+			);
+		}),
+	);
 }
 
 function wait(delayMs: number, signal: AbortSignal): Promise<void> {

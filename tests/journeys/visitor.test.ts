@@ -88,6 +88,27 @@ journey('a visitor', () => {
 		);
 	}
 
+	it('has the words of an exhibit in three answers, however many pieces it has', async () => {
+		await using visit = await openPage(browser, { prefersReducedMotion: true });
+		const { page } = visit;
+		const asked: string[] = [];
+		page.on('request', (request) => {
+			const { pathname } = new URL(request.url());
+			if (pathname.startsWith('/api/')) asked.push(pathname);
+		});
+		await page.goto(`${server.origin}/exhibits/kiln-light-on-the-hills`);
+		const pieces = page.locator('.exhibit-pieces > li');
+		await pieces.first().waitFor();
+		const count = await pieces.count();
+		await expect.poll(() => pieces.locator('img').count()).toBe(count);
+		expect(count).toBeGreaterThan(3);
+		expect(asked.toSorted()).toEqual([
+			'/api/v1/artefacts',
+			'/api/v1/exhibits/kiln-light-on-the-hills',
+			expect.stringMatching(/^\/api\/v1\/museums\/[\w-]+$/),
+		]);
+	});
+
 	it('walks a tour to its end and can step back', async () => {
 		await using visit = await openPage(browser, { prefersReducedMotion: true });
 		const { page } = visit;

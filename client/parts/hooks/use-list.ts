@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Resource } from '#schema/record/resources';
 import type { RecordId } from '#schema/value/id';
-import type { ClientRecord } from '../../api/client-record.ts';
+import type { ClientSummary } from '../../api/client-record.ts';
 import type { ListQuery } from '../../api/list-records.ts';
 import { type Entry, LOADING } from '../../state/entry.ts';
 import { type ListView, listKey } from '../../state/record-cache.ts';
@@ -21,22 +21,24 @@ export interface ListHandle<T> {
 export function useList<R extends Resource>(
 	resource: R,
 	query: ListQuery,
-): ListHandle<ClientRecord<R>> {
+): ListHandle<ClientSummary<R>> {
 	const cache = useVisit().caches[resource];
 	const key = listKey(query);
 	// Equal questions are one question, however often a page is drawn.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the key is the query, written out
 	const asked = useMemo(() => query, [key]);
 	const entry = useStore(cache.store, (state) => state.lists[key]) ?? LOADING;
-	const records = useStore(cache.store, (state) => state.records) as Readonly<
-		Record<RecordId, Entry<ClientRecord<R>>>
+	const summaries = useStore(cache.store, (state) => state.summaries) as Readonly<
+		Record<RecordId, Entry<ClientSummary<R>>>
 	>;
 	useEffect(() => {
+		const release = cache.hold('lists', [key]);
 		void cache.loadList(asked);
-	}, [cache, asked]);
+		return release;
+	}, [cache, key, asked]);
 	const items = useMemo(
-		() => (entry.data?.ids ?? []).flatMap((id) => records[id]?.data ?? []),
-		[entry.data, records],
+		() => (entry.data?.ids ?? []).flatMap((id) => summaries[id]?.data ?? []),
+		[entry.data, summaries],
 	);
 	const retry = useCallback(() => void cache.loadList(asked, true), [cache, asked]);
 	const readOn = useCallback(() => void cache.loadMore(asked), [cache, asked]);

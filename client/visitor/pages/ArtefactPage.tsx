@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { ArtefactWithAsset } from '#schema/artefact/artefact';
 import { CertaintyMark } from '../../parts/CertaintyMark.tsx';
 import { FactList } from '../../parts/FactList.tsx';
-import { useRecord, useRecords } from '../../parts/hooks/use-record.ts';
+import { useRecord, useSummaries } from '../../parts/hooks/use-record.ts';
 import { LinkList } from '../../parts/LinkList.tsx';
 import { LocalText } from '../../parts/LocalText.tsx';
 import { Poster } from '../../parts/Poster.tsx';
@@ -46,8 +46,8 @@ function ArtefactView({ artefact }: { artefact: ArtefactWithAsset }) {
 	const { t } = useTranslation();
 	const { data: museum } = useRecord('museums', artefact.museum);
 	const { data: holder } = useRecord('museums', artefact.registration.holder);
-	const traditions = useRecords('traditions', artefact.traditions);
-	const libraries = useRecords('libraries', artefact.libraries);
+	const traditions = useSummaries('traditions', artefact.traditions);
+	const libraries = useSummaries('libraries', artefact.libraries);
 	return (
 		<article className="artefact" data-accent={museum?.accent ?? 'cinnabar'}>
 			<div className="artefact-stage on-ink">

@@ -5,7 +5,7 @@ import { EntryView } from '../../parts/EntryView.tsx';
 import { useImportProgress } from '../../parts/hooks/use-import-progress.ts';
 import { useList } from '../../parts/hooks/use-list.ts';
 import { usePageMeta } from '../../parts/hooks/use-page-meta.ts';
-import { useRecords } from '../../parts/hooks/use-record.ts';
+import { useSummaries } from '../../parts/hooks/use-record.ts';
 import { ImportBanner } from '../../parts/ImportBanner.tsx';
 import { LocalText } from '../../parts/LocalText.tsx';
 import { MuseumCard } from '../../parts/MuseumCard.tsx';
@@ -25,7 +25,7 @@ export function HomePage() {
 	const museums = useList('museums', { limit: 100 });
 	const progress = useImportProgress();
 	const signatureIds = museums.items.flatMap((museum) => museum.signatureArtefact ?? []);
-	const signatures = useRecords('artefacts', signatureIds);
+	const signatures = useSummaries('artefacts', signatureIds);
 	const hubFirst = museums.items.toSorted((a, b) => Number(b.isHub) - Number(a.isHub));
 	const [withPiece, others] = [true, false].map((has) =>
 		hubFirst.filter((museum) => (museum.signatureArtefact !== undefined) === has),

@@ -3,7 +3,7 @@ import { EntryView } from '../../parts/EntryView.tsx';
 import { useImportProgress } from '../../parts/hooks/use-import-progress.ts';
 import { useList } from '../../parts/hooks/use-list.ts';
 import { usePageMeta } from '../../parts/hooks/use-page-meta.ts';
-import { useRecords } from '../../parts/hooks/use-record.ts';
+import { useSummaries } from '../../parts/hooks/use-record.ts';
 import { ImportBanner } from '../../parts/ImportBanner.tsx';
 import { MoreButton } from '../../parts/MoreButton.tsx';
 import { MuseumCard } from '../../parts/MuseumCard.tsx';
@@ -46,7 +46,7 @@ function Nothing() {
 
 function MuseumList() {
 	const museums = useList('museums', { limit: 100 });
-	const signatures = useRecords(
+	const signatures = useSummaries(
 		'artefacts',
 		museums.items.flatMap((museum) => museum.signatureArtefact ?? []),
 	);

@@ -4,7 +4,7 @@ import type { Museum } from '#schema/museum/museum';
 import { CertaintyMark } from '../../parts/CertaintyMark.tsx';
 import { FactList } from '../../parts/FactList.tsx';
 import { useList } from '../../parts/hooks/use-list.ts';
-import { useRecord } from '../../parts/hooks/use-record.ts';
+import { useSummary } from '../../parts/hooks/use-record.ts';
 import { LinkList } from '../../parts/LinkList.tsx';
 import { LocalText } from '../../parts/LocalText.tsx';
 import { MuseumSeal } from '../../parts/MuseumSeal.tsx';
@@ -101,15 +101,15 @@ function MuseumView({ museum }: { museum: Museum }) {
 
 function Signature({ museum }: { museum: Museum }) {
 	const { t } = useTranslation();
-	const { data } = useRecord('artefacts', museum.signatureArtefact);
+	const piece = useSummary('artefacts', museum.signatureArtefact);
 	if (museum.signatureArtefact === undefined) return <MuseumSeal museum={museum} />;
 	return (
 		<Link href={`/artefacts/${museum.signatureArtefact}`}>
-			<Poster artefact={data} isFirst isOrnament />
-			{data && (
+			<Poster artefact={piece} isFirst isOrnament />
+			{piece && (
 				<p className="plate-signature">
 					<span className="plate-signature-mark">{t('museum.signature')}</span>
-					<LocalText value={data.name} /> {data.isSample && <SampleMark />}
+					<LocalText value={piece.name} /> {piece.isSample && <SampleMark />}
 				</p>
 			)}
 		</Link>

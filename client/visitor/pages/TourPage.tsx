@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { artefactOf } from '#schema/exhibit/piece';
 import type { Tour, TourStop } from '#schema/tour/tour';
-import { useRecord } from '../../parts/hooks/use-record.ts';
+import { useRecord, useSummary } from '../../parts/hooks/use-record.ts';
 import { LocalText } from '../../parts/LocalText.tsx';
 import { MuseumSeal } from '../../parts/MuseumSeal.tsx';
 import { Poster } from '../../parts/Poster.tsx';
@@ -128,14 +128,14 @@ function TourView({ tour, stopId }: { tour: Tour; stopId: string | undefined }) 
 }
 
 function StopPicture({ stop }: { stop: TourStop }) {
-	const { data: own } = useRecord('artefacts', stop.artefact);
+	const own = useSummary('artefacts', stop.artefact);
 	const { data: museum } = useRecord('museums', stop.museum);
 	const { data: tradition } = useRecord('traditions', stop.tradition);
 	const { data: exhibit } = useRecord('exhibits', stop.exhibit);
 	const stands = exhibit?.pieces.find(({ id }) => id === stop.piece) ?? exhibit?.pieces[0];
 	const pieceId =
 		museum?.signatureArtefact ?? tradition?.artefacts[0] ?? (stands && artefactOf(stands));
-	const { data: piece } = useRecord('artefacts', pieceId);
+	const piece = useSummary('artefacts', pieceId);
 	const shown = own ?? piece;
 	const isWaiting = stop.artefact !== undefined || pieceId !== undefined;
 	return (

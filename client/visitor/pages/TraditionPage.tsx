@@ -3,7 +3,7 @@ import type { Tradition } from '#schema/tradition/tradition';
 import { CertaintyMark } from '../../parts/CertaintyMark.tsx';
 import { drawable } from '../../parts/drawable.ts';
 import { FactList } from '../../parts/FactList.tsx';
-import { useRecords } from '../../parts/hooks/use-record.ts';
+import { useSummaries } from '../../parts/hooks/use-record.ts';
 import { LinkList } from '../../parts/LinkList.tsx';
 import { LocalText } from '../../parts/LocalText.tsx';
 import { LunarDays } from '../../parts/LunarDays.tsx';
@@ -25,10 +25,10 @@ export function TraditionPage({ id }: { id: string }) {
 
 function TraditionView({ tradition }: { tradition: Tradition }) {
 	const { t } = useTranslation();
-	const artefacts = useRecords('artefacts', tradition.artefacts);
-	const museums = useRecords('museums', tradition.museums);
-	const places = useRecords('places', tradition.places);
-	const libraries = useRecords('libraries', tradition.libraries);
+	const artefacts = useSummaries('artefacts', tradition.artefacts);
+	const museums = useSummaries('museums', tradition.museums);
+	const places = useSummaries('places', tradition.places);
+	const libraries = useSummaries('libraries', tradition.libraries);
 	return (
 		<article>
 			<RecordHead

@@ -6,6 +6,7 @@ import type { Resource } from '#schema/record/resources';
 import { recordId } from '#schema/value/id';
 import { listRecords } from '../../catalogue/list-records.ts';
 import { readRecord } from '../../catalogue/published-records.ts';
+import { readRecords } from '../../catalogue/read-records.ts';
 import { NO_QUERY, type Route, route } from '../route.ts';
 import { sendJson } from '../send-json.ts';
 
@@ -32,7 +33,7 @@ export function recordRoutes(resource: Resource): Route[] {
 			method: 'GET',
 			path,
 			id: `list${one}s`.replace('ys', 'ies'),
-			summary: `A page of ${resource}, in curated order; with q, the best matches first`,
+			summary: `A page of ${resource}, in curated order; with q, the best matches first; with ids, those, in that order`,
 			tag: resource,
 			auth: 'public',
 			limit: 'api',
@@ -44,7 +45,11 @@ export function recordRoutes(resource: Resource): Route[] {
 			},
 			problems: ['newer-format'],
 			async handle({ context, query, req, res }) {
-				await sendJson(req, res, await listRecords(context.db.orm, resource, query));
+				const { orm } = context.db;
+				const page = query.ids
+					? { items: await readRecords(orm, resource, query.ids) }
+					: await listRecords(orm, resource, query);
+				await sendJson(req, res, page);
 			},
 		}),
 		route({

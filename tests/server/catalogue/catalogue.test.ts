@@ -5,6 +5,7 @@ import type { PageQuery } from '#schema/record/page';
 import { listRecords } from '../../../server/catalogue/list-records.ts';
 import { publishRecords } from '../../../server/catalogue/publish-records.ts';
 import { readRecord } from '../../../server/catalogue/published-records.ts';
+import { readRecords } from '../../../server/catalogue/read-records.ts';
 import { saveDraft } from '../../../server/catalogue/save-draft.ts';
 import { withdraw } from '../../../server/catalogue/withdraw.ts';
 import type { Database } from '../../../server/database/database.ts';
@@ -272,6 +273,14 @@ describe('listing', () => {
 		expect((await ask({ limit: 1, q: '太平鼓' })).total).toEqual({ value: 1000, exact: false });
 		const { rows } = await db.pool.query(`select id from record where resource = 'artefacts'`);
 		expect(new Set(await walk({ limit: 100 })).size).toBe(rows.length);
+	});
+
+	it('named records come whole, in the order asked, once each, those that are missing left out', async () => {
+		const named = ['piece-5', 'nobody', 'piece-0', 'piece-5'];
+		const found = await readRecords(db.orm, 'artefacts', named);
+		expect(found.map((item) => item.id)).toEqual(['piece-5', 'piece-0']);
+		expect(found[0]).toEqual(await readRecord(db.orm, 'artefacts', 'piece-5'));
+		expect(await readRecords(db.orm, 'museums', ['piece-0'])).toEqual([]);
 	});
 
 	it('an artefact without a scan says so', async () => {

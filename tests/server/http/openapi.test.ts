@@ -101,6 +101,7 @@ const REQUESTS: [path: string, status: number, of: string][] = [
 		[`/api/v1/${resource}/nobody`, 404, `/api/v1/${resource}/{id}`],
 	]),
 	['/api/v1/artefacts?limit=1', 200, '/api/v1/artefacts'],
+	['/api/v1/artefacts?ids=failed-piece,ridge-beast', 200, '/api/v1/artefacts'],
 	['/api/v1/museums/river-museum', 200, '/api/v1/museums/{id}'],
 	['/api/v1/artefacts/ridge-beast', 200, '/api/v1/artefacts/{id}'],
 	['/api/v1/artefacts/failed-piece', 200, '/api/v1/artefacts/{id}'],

@@ -21,7 +21,10 @@ export function Making({ artefactId, asset, name }: MakingProps) {
 	const job = useJob(asset.job ?? undefined);
 	useEffect(() => {
 		// The job tells of its end; this is for a job that was replaced, whose end nobody hears.
-		const timer = setInterval(() => void caches.artefacts.loadOne(artefactId, true), WATCH_MS);
+		const timer = setInterval(
+			() => void caches.artefacts.load('records', [artefactId], true),
+			WATCH_MS,
+		);
 		return () => clearInterval(timer);
 	}, [caches, artefactId]);
 	const progress = Math.max(job?.progress ?? 0, asset.progress);

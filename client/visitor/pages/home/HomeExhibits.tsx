@@ -4,7 +4,7 @@ import type { Exhibit } from '#schema/exhibit/exhibit';
 import { artefactOf } from '#schema/exhibit/piece';
 import { EntryView } from '../../../parts/EntryView.tsx';
 import { useList } from '../../../parts/hooks/use-list.ts';
-import { useRecords } from '../../../parts/hooks/use-record.ts';
+import { useSummaries } from '../../../parts/hooks/use-record.ts';
 import { LocalText } from '../../../parts/LocalText.tsx';
 import { Poster } from '../../../parts/Poster.tsx';
 import { WaitingText } from '../../../parts/Waiting.tsx';
@@ -41,7 +41,7 @@ const PIECES_SHOWN = 4;
 function Room({ exhibit }: { exhibit: Exhibit }) {
 	const { t } = useTranslation();
 	const ids = exhibit.pieces.flatMap((piece) => artefactOf(piece) ?? []).slice(0, PIECES_SHOWN);
-	const artefacts = useRecords('artefacts', ids);
+	const artefacts = useSummaries('artefacts', ids);
 	return (
 		<Link href={`/exhibits/${exhibit.id}`} className="room">
 			<span className="room-pieces">

@@ -23,6 +23,18 @@ describe('the query of a list', () => {
 		expect(accepts({ q: '龙'.repeat(201) })).toBe(false);
 	});
 
+	it('takes names of records, alone, and no more than a page of them', () => {
+		expect(pageQuery.parse({ ids: 'drum,stele' }).ids).toEqual(['drum', 'stele']);
+		const names = (count: number) => Array.from({ length: count }, (_, i) => `n${i}`).join(',');
+		expect(accepts({ ids: names(PAGE_LIMIT_MAX) })).toBe(true);
+		for (const ids of ['', 'drum,', '../etc', names(PAGE_LIMIT_MAX + 1)]) {
+			expect(accepts({ ids })).toBe(false);
+		}
+		for (const filter of ['museum', 'kind', 'library', 'category', 'q', 'cursor']) {
+			expect(accepts({ ids: 'drum', [filter]: 'x' })).toBe(false);
+		}
+	});
+
 	it('refuses a filter it does not know, and one that is no id', () => {
 		expect(accepts({ colour: 'red' })).toBe(false);
 		expect(accepts({ museum: '../etc' })).toBe(false);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Resource } from '#schema/record/record';
+import type { Resource } from '#schema/record/resources';
 import type { RecordId } from '#schema/value/id';
 import { answerSchema, type ClientRecord } from './client-record.ts';
 import { requestJson } from './request-json.ts';

@@ -110,8 +110,9 @@ describe('a good scan', () => {
 		]);
 		expect(original.asset.manifest?.recipe.options.environment).toEqual(['TMPDIR', 'PATH']);
 		// The scan itself is gone, and so is what was remembered of it.
-		expect(await readdir(workDir)).toEqual(['cache']);
-		expect(await readdir(join(workDir, 'cache'))).not.toContain(original.asset.id);
+		await expect.poll(() => readdir(workDir), WAIT).toEqual(['cache']);
+		const remembered = () => readdir(join(workDir, 'cache'));
+		await expect.poll(remembered, WAIT).not.toContain(original.asset.id);
 	});
 
 	it('who comes back to a job that is over is sent away', async () => {

@@ -20,9 +20,6 @@ export type ClientRecord<R extends Resource> = R extends 'artefacts'
 		? NamedRecord
 		: RecordOf<R>;
 
-/** A record as lists show it. */
-export type ClientSummary<R extends Resource> = ClientRecord<R>;
-
 const ANSWER_SCHEMAS: Record<Resource, ZodType> = {
 	museums: museum,
 	artefacts: artefactWithAsset,

@@ -1,23 +1,24 @@
-import { type Page, type PageQuery, pageOf } from '#schema/record/page';
+import { type Page, pageOf } from '#schema/record/page';
+import type { PageQuery } from '#schema/record/page-query';
 import type { Resource } from '#schema/record/resources';
-import { answerSchema, type ClientRecord } from './client-record.ts';
+import { type ClientSummary, summarySchema } from './client-summary.ts';
 import { requestJson } from './request-json.ts';
 
 export type ListQuery = Partial<PageQuery>;
 
-/** One page of a resource. `next` of the answer goes back as `cursor`. */
+/** One page of a resource, as lists show it. `next` of the answer goes back as `cursor`. */
 export async function listRecords<R extends Resource>(
 	resource: R,
 	query: ListQuery,
 	signal: AbortSignal,
-): Promise<Page<ClientRecord<R>>> {
+): Promise<Page<ClientSummary<R>>> {
 	const page = await requestJson(
 		`/api/v1/${resource}?${searchOf(query)}`,
-		pageOf(answerSchema(resource)),
+		pageOf(summarySchema(resource)),
 		signal,
 	);
 	return {
-		items: page.items as ClientRecord<R>[],
+		items: page.items as ClientSummary<R>[],
 		...(page.next === undefined ? {} : { next: page.next }),
 		...(page.total === undefined ? {} : { total: page.total }),
 	};

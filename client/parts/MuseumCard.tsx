@@ -1,16 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
-import type { Museum } from '#schema/museum/museum';
+import type { RecordSummary } from '#schema/record/summary';
 import { LocalText } from './LocalText.tsx';
 import { MuseumSeal } from './MuseumSeal.tsx';
 import { Poster } from './Poster.tsx';
 import './cards.css';
 
 export interface MuseumCardProps {
-	museum: Museum;
+	museum: RecordSummary<'museums'>;
 	/** Its one piece, when it has one and it has arrived. */
-	signature: ArtefactWithAsset | undefined;
+	signature: RecordSummary<'artefacts'> | undefined;
 }
 
 /** A museum and the piece it is known by 一馆一品. */

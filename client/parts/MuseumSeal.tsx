@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import type { Museum } from '#schema/museum/museum';
+import type { RecordSummary } from '#schema/record/summary';
 import { ridge } from './ridge.ts';
 
 /** A picture for a house without a piece yet: its first character over its own hills. */
-export function MuseumSeal({ museum }: { museum: Museum }) {
+export function MuseumSeal({ museum }: { museum: RecordSummary<'museums'> }) {
 	const hills = useMemo(() => {
 		const seed = [...museum.id].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7);
 		return [0, 1, 2].map((i) =>

@@ -1,12 +1,12 @@
 import { Link } from 'wouter';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { RecordSummary } from '#schema/record/summary';
 import { LocalText } from './LocalText.tsx';
 import { Poster } from './Poster.tsx';
 import { SampleMark } from './SampleMark.tsx';
 import './cards.css';
 
 /** A piece as a plate of the catalogue. */
-export function PieceCard({ artefact }: { artefact: ArtefactWithAsset }) {
+export function PieceCard({ artefact }: { artefact: RecordSummary<'artefacts'> }) {
 	return (
 		<Link href={`/artefacts/${artefact.id}`} className="plate">
 			<Poster artefact={artefact} isOrnament />

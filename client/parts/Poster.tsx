@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
-import { readyAssetOf } from '../state/asset-address.ts';
+import { posterOf, type ShownPiece } from '../state/poster-of.ts';
 import { usePlainText } from './hooks/visit-context.ts';
 import './poster.css';
 
 export interface PosterProps {
 	/** Undefined while it is on its way. */
-	artefact: ArtefactWithAsset | undefined;
+	artefact: ShownPiece | undefined;
 	/** Fetched before anything else: the picture a page opens with. */
 	isFirst?: boolean;
 	/** Beside its own name a picture adds nothing for a reader who cannot see it. */
@@ -18,13 +17,13 @@ export function Poster({ artefact, isFirst = false, isOrnament = false }: Poster
 	const { t } = useTranslation();
 	const text = usePlainText();
 	if (!artefact) return <div className="poster poster-waiting" aria-hidden="true" />;
-	const ready = readyAssetOf(artefact);
-	if (ready) {
-		const { widthPx, heightPx } = ready.manifest.poster;
+	const poster = posterOf(artefact);
+	if (poster) {
+		const { url, widthPx, heightPx } = poster;
 		return (
 			<div className="poster">
 				<img
-					src={ready.posterUrl}
+					src={url}
 					width={widthPx}
 					height={heightPx}
 					alt={isOrnament ? '' : text(artefact.textAlternative)}

@@ -1,12 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Tradition } from '#schema/tradition/tradition';
+import type { RecordSummary } from '#schema/record/summary';
 import { LocalText } from './LocalText.tsx';
 import { LunarDays } from './LunarDays.tsx';
 import './tradition-rows.css';
 
 /** Traditions as lines of an index: name, category, level, and the days they are held on. */
-export function TraditionRows({ traditions }: { traditions: readonly Tradition[] }) {
+export function TraditionRows({
+	traditions,
+}: {
+	traditions: readonly RecordSummary<'traditions'>[];
+}) {
 	const { t } = useTranslation();
 	return (
 		<ul className="tradition-rows">

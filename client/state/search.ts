@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { RESOURCES, type Resource } from '#schema/record/resources';
 import type { FailureCode } from '../api/api-problem.ts';
-import type { ClientRecord } from '../api/client-record.ts';
+import type { ClientSummary } from '../api/client-summary.ts';
 import { failedEntry } from './entry.ts';
 
 const DEBOUNCE_MS = 250;
@@ -9,7 +9,7 @@ const DEBOUNCE_MS = 250;
 /** What was found of one kind. `total` is absent when the server did not count. */
 export interface SearchGroup<R extends Resource = Resource> {
 	resource: R;
-	items: readonly ClientRecord<R>[];
+	items: readonly ClientSummary<R>[];
 	total: number | undefined;
 }
 

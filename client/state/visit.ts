@@ -1,10 +1,12 @@
 import { RESOURCES, type Resource } from '#schema/record/resources';
-import type { ClientRecord, ClientSummary } from '../api/client-record.ts';
+import type { ClientRecord } from '../api/client-record.ts';
+import type { ClientSummary } from '../api/client-summary.ts';
 import { followJob } from '../api/follow-job.ts';
 import { getJob } from '../api/get-job.ts';
 import { getLiveness } from '../api/get-liveness.ts';
 import { getRecord } from '../api/get-record.ts';
 import { getRecords } from '../api/get-records.ts';
+import { getSummaries } from '../api/get-summaries.ts';
 import { listRecords } from '../api/list-records.ts';
 import { Connectivity } from './connectivity.ts';
 import { JobProgress } from './job-progress.ts';
@@ -43,7 +45,7 @@ export function createVisit(pathname: string, memory: LanguageMemory, signal: Ab
 			list: (query, stop) => listRecords(resource, query, stop),
 			get: (id, stop) => getRecord(resource, id, stop),
 			getMany: (ids, stop) => getRecords(resource, ids, stop),
-			getSummaries: (ids, stop) => getRecords(resource, ids, stop),
+			getSummaries: (ids, stop) => getSummaries(resource, ids, stop),
 			onReach,
 			nowMs: () => Date.now(),
 			signal,

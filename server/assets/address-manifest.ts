@@ -34,7 +34,8 @@ function siteAddress({ asset, hashes }: AddressedFiles, name: string): string {
 	return `/objects/assets/${asset}/${escapePath(name)}`;
 }
 
-function addressing(files: AddressedFiles, who: Asker): (name: string) => string {
+/** What turns names of an asset's files into what `who` can follow. */
+export function addressing(files: AddressedFiles, who: Asker): (name: string) => string {
 	switch (who.kind) {
 		case 'site':
 			return (name) => siteAddress(files, name);

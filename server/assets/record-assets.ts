@@ -11,6 +11,22 @@ import { filesOfAssets } from './asset-files.ts';
 /** The assets of one record by the role they have on it. */
 export type AssetsByRole = Map<string, Asset>;
 
+/** How a medium and the record whose published revision links it belong together. */
+export const publishedMedium = and(
+	eq(record.resource, medium.resource),
+	eq(record.id, medium.recordId),
+	eq(record.publishedRevision, medium.revision),
+);
+
+/** Per record and role the one that is shown first: the latest ready one, else the latest. */
+export const SHOWN_FIRST = [
+	medium.recordId,
+	medium.role,
+	desc(sql`${asset.status} = 'ready'`),
+	desc(medium.linkedAt),
+	asset.id,
+];
+
 /** Per record and role the asset that its published revision shows: the latest ready one, else the latest. */
 function shownAssets(db: Queryable, resource: Resource, ids: readonly string[]) {
 	return db
@@ -25,24 +41,11 @@ function shownAssets(db: Queryable, resource: Resource, ids: readonly string[]) 
 			failure: asset.failure,
 		})
 		.from(medium)
-		.innerJoin(
-			record,
-			and(
-				eq(record.resource, medium.resource),
-				eq(record.id, medium.recordId),
-				eq(record.publishedRevision, medium.revision),
-			),
-		)
+		.innerJoin(record, publishedMedium)
 		.innerJoin(asset, eq(asset.id, medium.asset))
 		.leftJoin(job, eq(job.id, asset.job))
 		.where(and(eq(medium.resource, resource), inArray(medium.recordId, [...ids])))
-		.orderBy(
-			medium.recordId,
-			medium.role,
-			desc(sql`${asset.status} = 'ready'`),
-			desc(medium.linkedAt),
-			asset.id,
-		);
+		.orderBy(...SHOWN_FIRST);
 }
 
 /**

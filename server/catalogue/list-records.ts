@@ -1,21 +1,19 @@
 import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
-import type { Page, PageQuery } from '#schema/record/page';
+import type { Page } from '#schema/record/page';
+import type { PageQuery } from '#schema/record/page-query';
 import type { Resource } from '#schema/record/resources';
+import type { RecordSummary } from '#schema/record/summary';
 import type { Queryable } from '../database/database.ts';
 import { record, revision } from '../database/schema/catalogue.ts';
 import { queryLiteral } from '../search/search-tokens.ts';
 import { openCursor, type PagePosition, sealCursor } from './page-cursor.ts';
-import {
-	asPublicRecords,
-	type PublicRecord,
-	publishedRevision,
-	type StoredRecord,
-} from './published-records.ts';
+import { publishedRevision, type StoredRecord } from './published-records.ts';
+import { asSummaries } from './summaries.ts';
 
 /** Counting and ranking stop here: a bigger number helps no reader and costs as much as the table. */
 const CANDIDATES_MAX = 1000;
 
-type Filters = Omit<PageQuery, 'cursor' | 'limit'>;
+type Filters = Omit<PageQuery, 'cursor' | 'limit' | 'ids' | 'view'>;
 type Row = StoredRecord & { id: string; weight: number; rank: string };
 
 function conditions(resource: Resource, filters: Filters): SQL | undefined {
@@ -119,7 +117,7 @@ function ranked(
 }
 
 /**
- * One page of published records that pass every filter, in curated order; with `q` by rank. The
+ * One page of summaries of the published records that pass every filter, in curated order; with `q` by rank. The
  * cursor names the last item, so records published meanwhile neither repeat nor hide others.
  * `total` counts at most 1000 and says when there are more.
  * Throws InvalidError for a cursor of another list, NewerFormatError where a newer program wrote one of them.
@@ -128,7 +126,7 @@ export async function listRecords<R extends Resource>(
 	db: Queryable,
 	resource: R,
 	{ cursor, limit, ...filters }: PageQuery,
-): Promise<Page<PublicRecord<R>>> {
+): Promise<Page<RecordSummary<R>>> {
 	const list = [
 		resource,
 		filters.museum,
@@ -150,7 +148,7 @@ export async function listRecords<R extends Resource>(
 		countOf(db, where),
 	]);
 	const shown: Row[] = rows.slice(0, limit);
-	const items = await asPublicRecords(db, resource, shown);
+	const items = await asSummaries(db, resource, shown);
 	const last = shown.at(-1);
 	if (last === undefined || rows.length <= limit) return { items, total };
 	const at = { weight: last.weight, id: last.id };

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { RecordSummary } from '#schema/record/summary';
 import { useJob } from './use-job.ts';
 import { useList } from './use-list.ts';
 
@@ -12,7 +12,7 @@ export interface ImportProgress {
 	/** 0 to 1 over all pieces. */
 	progress: number;
 	/** The piece being made now. */
-	current: ArtefactWithAsset | undefined;
+	current: RecordSummary<'artefacts'> | undefined;
 }
 
 /** Follows the import of the first page of artefacts; undefined when nothing is in the making. */
@@ -40,6 +40,6 @@ export function useImportProgress(): ImportProgress | undefined {
 	};
 }
 
-function isPending({ asset }: ArtefactWithAsset): boolean {
+function isPending({ asset }: RecordSummary<'artefacts'>): boolean {
 	return asset?.status === 'queued' || asset?.status === 'running';
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Resource } from '#schema/record/resources';
 import type { RecordId } from '#schema/value/id';
-import type { ClientSummary } from '../../api/client-record.ts';
+import type { ClientSummary } from '../../api/client-summary.ts';
 import type { ListQuery } from '../../api/list-records.ts';
 import { type Entry, LOADING } from '../../state/entry.ts';
 import { type ListView, listKey } from '../../state/record-cache.ts';

@@ -2,7 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Resource } from '#schema/record/resources';
 import type { RecordId } from '#schema/value/id';
-import type { ClientRecord, ClientSummary } from '../../api/client-record.ts';
+import type { ClientRecord } from '../../api/client-record.ts';
+import type { ClientSummary } from '../../api/client-summary.ts';
 import { type Entry, LOADING } from '../../state/entry.ts';
 import { useVisit } from './visit-context.ts';
 

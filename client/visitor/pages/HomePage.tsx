@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Museum } from '#schema/museum/museum';
+import type { RecordSummary } from '#schema/record/summary';
 import { EntryView } from '../../parts/EntryView.tsx';
 import { useImportProgress } from '../../parts/hooks/use-import-progress.ts';
 import { useList } from '../../parts/hooks/use-list.ts';
@@ -29,7 +29,7 @@ export function HomePage() {
 	const hubFirst = museums.items.toSorted((a, b) => Number(b.isHub) - Number(a.isHub));
 	const [withPiece, others] = [true, false].map((has) =>
 		hubFirst.filter((museum) => (museum.signatureArtefact !== undefined) === has),
-	) as [Museum[], Museum[]];
+	) as [RecordSummary<'museums'>[], RecordSummary<'museums'>[]];
 
 	return (
 		<>
@@ -82,7 +82,7 @@ export function HomePage() {
 }
 
 /** Houses and sites that have no piece of their own in the cluster yet, as an index. */
-function OtherHouses({ museums }: { museums: readonly Museum[] }) {
+function OtherHouses({ museums }: { museums: readonly RecordSummary<'museums'>[] }) {
 	const { t } = useTranslation();
 	if (museums.length === 0) return null;
 	return (

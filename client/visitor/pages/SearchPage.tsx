@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { useStore } from 'zustand';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { RecordSummary } from '#schema/record/summary';
 import { useComposedInput } from '../../parts/hooks/use-composed-input.ts';
 import { usePageMeta } from '../../parts/hooks/use-page-meta.ts';
 import { useVisit } from '../../parts/hooks/visit-context.ts';
@@ -91,7 +91,7 @@ function Results({ group }: { group: SearchGroup }) {
 			</h2>
 			{group.resource === 'artefacts' ? (
 				<ul className="plates">
-					{(group.items as readonly ArtefactWithAsset[]).map((artefact) => (
+					{(group.items as readonly RecordSummary<'artefacts'>[]).map((artefact) => (
 						<li key={artefact.id}>
 							<PieceCard artefact={artefact} />
 						</li>

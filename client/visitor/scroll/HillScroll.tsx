@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Museum } from '#schema/museum/museum';
+import type { RecordSummary } from '#schema/record/summary';
 import { pickText } from '#schema/value/text';
 import { useLanguage } from '../../parts/hooks/visit-context.ts';
 import { HillLandscape } from './HillLandscape.tsx';
@@ -11,7 +11,7 @@ import { projectionFor, SCROLL_U, type ScrollPoint } from './project.ts';
 import './hill-scroll.css';
 
 export interface HillScrollProps {
-	museums: readonly Museum[];
+	museums: readonly RecordSummary<'museums'>[];
 	/** The house whose page this is: it is shown first and stands out. */
 	current?: string;
 }

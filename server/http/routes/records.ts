@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { artefactWithAsset } from '#schema/artefact/artefact';
-import { pageOf, pageQuery } from '#schema/record/page';
+import { pageOf } from '#schema/record/page';
+import { pageQuery } from '#schema/record/page-query';
 import { RECORD_SCHEMAS } from '#schema/record/record';
 import type { Resource } from '#schema/record/resources';
+import { SUMMARY_SCHEMAS } from '#schema/record/summary';
 import { recordId } from '#schema/value/id';
 import { listRecords } from '../../catalogue/list-records.ts';
 import { readRecord } from '../../catalogue/published-records.ts';
-import { readRecords } from '../../catalogue/read-records.ts';
+import { readRecords, readSummaries } from '../../catalogue/read-records.ts';
 import { NO_QUERY, type Route, route } from '../route.ts';
 import { sendJson } from '../send-json.ts';
 
@@ -33,23 +35,28 @@ export function recordRoutes(resource: Resource): Route[] {
 			method: 'GET',
 			path,
 			id: `list${one}s`.replace('ys', 'ies'),
-			summary: `A page of ${resource}, in curated order; with q, the best matches first; with ids, those, in that order`,
+			summary: `A page of ${resource}, in curated order; with q, the best matches first; with ids, those, whole`,
 			tag: resource,
 			auth: 'public',
 			limit: 'api',
 			params: z.object({}),
 			query: pageQuery,
 			answers: {
-				200: { description: 'The page', schema: pageOf(schema) },
+				200: {
+					description: 'The page',
+					schema: pageOf(z.union([schema, SUMMARY_SCHEMAS[resource]])),
+				},
 				304: { description: 'The page you have', isEmpty: true },
 			},
 			problems: ['newer-format'],
 			async handle({ context, query, req, res }) {
 				const { orm } = context.db;
-				const page = query.ids
-					? { items: await readRecords(orm, resource, query.ids) }
-					: await listRecords(orm, resource, query);
-				await sendJson(req, res, page);
+				const { ids, view } = query;
+				if (ids === undefined) await sendJson(req, res, await listRecords(orm, resource, query));
+				else {
+					const read = view === 'summary' ? readSummaries : readRecords;
+					await sendJson(req, res, { items: await read(orm, resource, ids) });
+				}
 			},
 		}),
 		route({

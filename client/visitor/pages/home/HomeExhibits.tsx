@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Exhibit } from '#schema/exhibit/exhibit';
-import { artefactOf } from '#schema/exhibit/piece';
+import type { RecordSummary } from '#schema/record/summary';
 import { EntryView } from '../../../parts/EntryView.tsx';
 import { useList } from '../../../parts/hooks/use-list.ts';
 import { useSummaries } from '../../../parts/hooks/use-record.ts';
@@ -36,16 +35,13 @@ export function HomeExhibits() {
 	);
 }
 
-const PIECES_SHOWN = 4;
-
-function Room({ exhibit }: { exhibit: Exhibit }) {
+function Room({ exhibit }: { exhibit: RecordSummary<'exhibits'> }) {
 	const { t } = useTranslation();
-	const ids = exhibit.pieces.flatMap((piece) => artefactOf(piece) ?? []).slice(0, PIECES_SHOWN);
-	const artefacts = useSummaries('artefacts', ids);
+	const artefacts = useSummaries('artefacts', exhibit.artefacts);
 	return (
 		<Link href={`/exhibits/${exhibit.id}`} className="room">
 			<span className="room-pieces">
-				{ids.map((id) => (
+				{exhibit.artefacts.map((id) => (
 					<Poster key={id} artefact={artefacts.get(id)} isOrnament />
 				))}
 			</span>
@@ -56,9 +52,7 @@ function Room({ exhibit }: { exhibit: Exhibit }) {
 				<span className="muted">
 					<LocalText value={exhibit.summary} />
 				</span>
-				<span className="room-way">
-					{t('home.exhibits.enter', { count: exhibit.pieces.length })}
-				</span>
+				<span className="room-way">{t('home.exhibits.enter', { count: exhibit.pieces })}</span>
 			</span>
 		</Link>
 	);

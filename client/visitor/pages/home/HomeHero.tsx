@@ -1,21 +1,19 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
-import type { Museum } from '#schema/museum/museum';
+import type { RecordSummary } from '#schema/record/summary';
 import type { RecordId } from '#schema/value/id';
 import { usePlainText } from '../../../parts/hooks/visit-context.ts';
 import { LocalText } from '../../../parts/LocalText.tsx';
 import { Poster } from '../../../parts/Poster.tsx';
 import { RidgeLine } from '../../../parts/RidgeLine.tsx';
 import { SampleMark } from '../../../parts/SampleMark.tsx';
-import { readyAssetOf } from '../../../state/asset-address.ts';
 import './hero.css';
 
 export interface HomeHeroProps {
 	/** The hub first: its piece opens the page. */
-	museums: readonly Museum[];
-	signatures: ReadonlyMap<RecordId, ArtefactWithAsset>;
+	museums: readonly RecordSummary<'museums'>[];
+	signatures: ReadonlyMap<RecordId, RecordSummary<'artefacts'>>;
 }
 
 const CHOICES_MAX = 8;
@@ -33,7 +31,7 @@ export function HomeHero({ museums, signatures }: HomeHeroProps) {
 		.slice(0, CHOICES_MAX);
 	const shown =
 		choices.find(({ piece }) => piece.id === chosen) ??
-		choices.find(({ piece }) => readyAssetOf(piece) !== undefined) ??
+		choices.find(({ piece }) => piece.poster !== null) ??
 		choices[0];
 
 	return (

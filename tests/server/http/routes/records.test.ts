@@ -2,9 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { pageOf } from '#schema/record/page';
 import { RECORD_SCHEMAS } from '#schema/record/record';
 import { RESOURCES } from '#schema/record/resources';
+import { SUMMARY_SCHEMAS } from '#schema/record/summary';
 import { UnavailableError } from '../../../../server/errors.ts';
 import { aSmallCluster, publish, storeAsIs } from '../../../support/catalogue.ts';
 import { expectProblem } from '../../../support/problems.ts';
@@ -22,11 +24,16 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 describe.each(RESOURCES)('%s', (resource) => {
 	it('are listed and read one by one', async () => {
 		const list = await server.ask(`/api/v1/${resource}`);
-		const page = pageOf(RECORD_SCHEMAS[resource]).parse(list.json());
+		const page = pageOf(z.strictObject(SUMMARY_SCHEMAS[resource].shape)).parse(list.json());
 		expect(page.items).toHaveLength(1);
 		expect(page.total).toEqual({ value: 1, exact: true });
-		const one = await server.ask(`/api/v1/${resource}/${page.items[0]?.id}`);
-		expect(RECORD_SCHEMAS[resource].parse(one.json())).toEqual(page.items[0]);
+		const id = String(page.items[0]?.id);
+		const one = await server.ask(`/api/v1/${resource}/${id}`);
+		const whole = RECORD_SCHEMAS[resource].parse(one.json());
+		expect(whole.name).toEqual(page.items[0]?.name);
+		const named = (view: string) => server.ask(`/api/v1/${resource}?ids=${id}&view=${view}`);
+		expect((await named('whole')).json()).toEqual({ items: [one.json()] });
+		expect((await named('summary')).json()).toEqual({ items: page.items });
 	});
 
 	it('that do not exist are a problem', async () => {
@@ -56,6 +63,7 @@ describe('a request that cannot be answered', () => {
 		['a limit over a hundred', '/api/v1/museums?limit=101', 'limit'],
 		['a limit that is no number', '/api/v1/museums?limit=many', 'limit'],
 		['a filter beside names of records', '/api/v1/museums?ids=a&kind=museum', 'kind'],
+		['whole records of a list', '/api/v1/museums?view=whole', 'view'],
 		['a name that cannot be one', '/api/v1/museums?ids=a,B', 'ids.1'],
 		['more names than a page holds', `/api/v1/museums?ids=${'a,'.repeat(100)}a`, 'ids'],
 		['a parameter given twice', '/api/v1/museums?limit=1&limit=2', 'limit'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, pageOf, pageQuery } from '#schema/record/page';
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, pageOf } from '#schema/record/page';
+import { pageQuery } from '#schema/record/page-query';
 
 const accepts = (query: object) => pageQuery.safeParse(query).success;
 

@@ -1,4 +1,11 @@
+import type { Profile } from '#schema/asset/asset-manifest';
+import { ownProfile } from './profile.ts';
 import type { TierLimits } from './tier-choice.ts';
+
+/** What a stage may hold, and the class of the machine it stands on. */
+export interface StageBudget extends TierLimits {
+	profile: Profile;
+}
 
 const MIB = 1_048_576;
 
@@ -13,8 +20,13 @@ export function stageLimits(deviceMemoryGb: number | undefined): TierLimits {
 	return { gpuBytes: 384 * MIB, triangles: 2_000_000 };
 }
 
+/** What a stage of this page may hold on this machine. */
+export function ownBudget(): StageBudget {
+	return { ...stageLimits(deviceMemoryGb()), profile: ownProfile() };
+}
+
 /** Reads how much memory the device says it has, where it says so (Chromium). */
-export function deviceMemoryGb(): number | undefined {
+function deviceMemoryGb(): number | undefined {
 	const value: unknown = Reflect.get(navigator, 'deviceMemory');
 	return typeof value === 'number' ? value : undefined;
 }

@@ -16,8 +16,9 @@ import { makeGalleryRenderer } from './gallery-renderer.ts';
 import { makeLightProbe } from './light-probe.ts';
 import { type LampState, LightRig } from './light-rig.ts';
 import { loadTier } from './load-tier.ts';
-import { deviceMemoryGb, stageLimits } from './memory-budget.ts';
+import { ownBudget } from './memory-budget.ts';
 import { PieceControls } from './piece-controls.ts';
+import { tierProfile } from './profile.ts';
 import { Refiner, type RefinerState } from './refiner.ts';
 import { surfacePointAt } from './surface-point.ts';
 import { pxPerMetre } from './tier-choice.ts';
@@ -72,7 +73,7 @@ class Viewer implements PieceViewer {
 	readonly #refiner: Refiner;
 	readonly #resize: ResizeObserver;
 	readonly #listeners = new AbortController();
-	readonly #limits = stageLimits(deviceMemoryGb());
+	readonly #budget = ownBudget();
 	readonly #diagonalM: number;
 	#probe: Texture | undefined;
 	#lamp: LampState = { isOn: false, yawRad: 0.5, pitchRad: 0.4 };
@@ -211,7 +212,8 @@ class Viewer implements PieceViewer {
 			(FIELD_DEG * Math.PI) / 180,
 			heightPx,
 		);
-		this.#refiner.aim({ pxPerM, diagonalM: this.#diagonalM }, this.#limits);
+		const asked = tierProfile(this.#options.manifest, this.#budget.profile);
+		this.#refiner.aim({ pxPerM, diagonalM: this.#diagonalM, ...asked }, this.#budget);
 	}
 
 	#fit(): void {

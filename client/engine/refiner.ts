@@ -1,7 +1,13 @@
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import type { LoadedTier } from './load-tier.ts';
 import { RetryPlan } from './retry-plan.ts';
-import { chooseTier, nextStep, type PieceView, type TierLimits } from './tier-choice.ts';
+import {
+	chooseTier,
+	isWithinProfile,
+	nextStep,
+	type PieceView,
+	type TierLimits,
+} from './tier-choice.ts';
 
 /** Where a piece is on its ladder. `waiting`: nothing to show yet and a retry is due; `failed`: given up. */
 export interface RefinerState {
@@ -107,7 +113,9 @@ export class Refiner {
 		const isFiner = tiers.indexOf(best) > tiers.indexOf(shown);
 		if (isFiner) return nextStep(tiers, shown.tier, best, blocked);
 		const isTooMuch =
-			shown.gpuBytes > this.#limits.gpuBytes || shown.triangles > this.#limits.triangles;
+			shown.gpuBytes > this.#limits.gpuBytes ||
+			shown.triangles > this.#limits.triangles ||
+			!isWithinProfile(shown, this.#view);
 		return isTooMuch ? best : undefined;
 	}
 

@@ -1,7 +1,8 @@
-import type { Tier, TierFile } from '#schema/asset/asset-manifest';
+import { TIERS, type Tier, type TierFile } from '#schema/asset/asset-manifest';
+import type { TierProfile } from './profile.ts';
 
-/** How large a piece stands on the screen. */
-export interface PieceView {
+/** How large a piece stands on the screen, and what the machine's profile asks of it. */
+export interface PieceView extends TierProfile {
 	/** Screen pixels that one metre at the piece's near side covers. */
 	pxPerM: number;
 	/** Diagonal of the piece's bounds, metres. */
@@ -14,8 +15,6 @@ export interface TierLimits {
 	triangles: number;
 }
 
-/** A surface this far off, in pixels, is not seen to be off. */
-const SURFACE_ERROR_PX = 1;
 /** A triangle side, in pixels, below which shading and vertex colours look continuous. */
 const TRIANGLE_SIDE_PX = 3;
 /** A texel, in pixels, that still looks sharp. */
@@ -39,7 +38,12 @@ export function isSharpEnough(tier: TierFile, view: PieceView): boolean {
 	const surfacePx = tier.errorM * view.pxPerM;
 	const sidePx = sizePx / Math.sqrt(Math.max(tier.triangles, 2) / 2);
 	const texelPx = tier.texturePx === 0 ? 0 : (2 * sizePx) / tier.texturePx;
-	return surfacePx <= SURFACE_ERROR_PX && sidePx <= TRIANGLE_SIDE_PX && texelPx <= TEXEL_PX;
+	return surfacePx <= view.errorPx && sidePx <= TRIANGLE_SIDE_PX && texelPx <= TEXEL_PX;
+}
+
+/** Whether a tier is no finer than the view's profile takes. */
+export function isWithinProfile({ tier }: TierFile, { finest }: TierProfile): boolean {
+	return TIERS.indexOf(tier) <= TIERS.indexOf(finest);
 }
 
 /**
@@ -55,7 +59,10 @@ export function chooseTier(
 ): TierFile | undefined {
 	const usable = tiers.filter((tier) => !blocked.has(tier.tier));
 	const fitting = usable.filter(
-		(tier) => tier.gpuBytes <= limits.gpuBytes && tier.triangles <= limits.triangles,
+		(tier) =>
+			tier.gpuBytes <= limits.gpuBytes &&
+			tier.triangles <= limits.triangles &&
+			isWithinProfile(tier, view),
 	);
 	return fitting.find((tier) => isSharpEnough(tier, view)) ?? fitting.at(-1) ?? usable[0];
 }

@@ -1,7 +1,7 @@
 import { type ThreeElements, type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { type Mesh, PerspectiveCamera } from 'three';
-import { deviceMemoryGb, stageLimits } from '../engine/memory-budget.ts';
+import { ownBudget } from '../engine/memory-budget.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import type { ExhibitWorld } from './use-exhibit-root.ts';
 
@@ -35,7 +35,7 @@ function useRoomStage({ room, canvas }: ExhibitWorld): void {
 	useEffect(() => {
 		const enter = () => {
 			if (!(camera instanceof PerspectiveCamera) || gl.xr.isPresenting) return;
-			room.enter(gl, scene, camera, stageLimits(deviceMemoryGb()));
+			room.enter(gl, scene, camera, ownBudget());
 			invalidate();
 		};
 		const listeners = new AbortController();

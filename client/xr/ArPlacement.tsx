@@ -3,10 +3,10 @@ import { useXRHitTest, useXRInputSourceEvent, useXRStore } from '@react-three/xr
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Matrix4, Mesh, MeshBasicMaterial, RingGeometry, Vector3 } from 'three';
 import { disposeObject } from '../engine/dispose-object.ts';
+import type { StageBudget } from '../engine/memory-budget.ts';
 import { buildContactShades } from '../engine/room/plinths.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import type { TierLimits } from '../engine/tier-choice.ts';
 import { headOf } from './rig.ts';
 import { SignBoard } from './SignBoard.tsx';
 import { badgeSign, buttonSign, sizeWords, type XrWords } from './xr-words.ts';
@@ -20,7 +20,7 @@ export type Placing = 'seeking' | 'found' | 'placed';
 interface ArPlacementProps {
 	room: Room;
 	words: XrWords;
-	limits: TierLimits;
+	budget: StageBudget;
 	first: RoomPiece | undefined;
 	onPlacing: (state: Placing) => void;
 }
@@ -128,7 +128,7 @@ function PlacedSigns({ piece, words, holder, onStep, onButton }: PlacedSignsProp
 }
 
 /** One piece after another on the visitor's own floor or table, at true size. */
-export function ArPlacement({ room, words, limits, first, onPlacing }: ArPlacementProps) {
+export function ArPlacement({ room, words, budget, first, onPlacing }: ArPlacementProps) {
 	const shown = room.pieces.filter((piece) => piece.tiers.length > 0);
 	const [index, setIndex] = useState(() => Math.max(0, first ? shown.indexOf(first) : 0));
 	const [isPlaced, setIsPlaced] = useState(false);
@@ -155,8 +155,9 @@ export function ArPlacement({ room, words, limits, first, onPlacing }: ArPlaceme
 			headOf(camera).positionM.distanceTo(holder.position),
 			FIELD_RAD,
 			HEIGHT_PX,
+			budget.profile,
 		);
-		piece.aim(claim, limits);
+		piece.aim(claim, budget);
 	});
 	const step = (by: number) => setIndex((index + by + shown.length) % shown.length);
 	return (

@@ -2,10 +2,9 @@ import { useThree } from '@react-three/fiber';
 import { useXR, XR, XROrigin, type XRStore } from '@react-three/xr';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Group } from 'three';
-import { deviceMemoryGb, stageLimits } from '../engine/memory-budget.ts';
+import { ownBudget, type StageBudget } from '../engine/memory-budget.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import type { TierLimits } from '../engine/tier-choice.ts';
 import type { WalkControls } from '../engine/walk-controls.ts';
 import type { RoomNodes } from '../scene/RoomScene.tsx';
 import { ArPlacement, type Placing } from './ArPlacement.tsx';
@@ -16,7 +15,11 @@ import { VrRoom } from './VrRoom.tsx';
 import type { XrWords } from './xr-words.ts';
 
 /** Well below the house's budget of a million triangles for both eyes: the rest is for room and hands, and for slower headsets. */
-const HEADSET_LIMITS: TierLimits = { gpuBytes: 256 * 1_048_576, triangles: 300_000 };
+const HEADSET_BUDGET: StageBudget = {
+	gpuBytes: 256 * 1_048_576,
+	triangles: 300_000,
+	profile: 'headset',
+};
 
 interface XrWorldProps {
 	store: XRStore;
@@ -46,13 +49,13 @@ function useCarriedPlace(
 		origin.position.set(isVr ? xM : 0, 0, isVr ? zM : 0);
 		origin.rotation.y = isVr ? yawRad : 0;
 		if (!isVr) scene.background = null;
-		room.limit(HEADSET_LIMITS);
+		room.limit(HEADSET_BUDGET);
 		onPresenting(true);
 		return () => {
 			const head = headOf(gl.xr.getCamera());
 			if (isVr) walker.stand(head.positionM.x, head.positionM.z, head.yawRad);
 			scene.background = room.sky;
-			room.limit(stageLimits(deviceMemoryGb()));
+			room.limit(ownBudget());
 			onPresenting(false);
 			invalidate();
 		};
@@ -103,7 +106,7 @@ function Session(props: XrWorldProps) {
 				<ArPlacement
 					room={room}
 					words={words}
-					limits={HEADSET_LIMITS}
+					budget={HEADSET_BUDGET}
 					first={selected}
 					onPlacing={(state) => {
 						placing.current = state;

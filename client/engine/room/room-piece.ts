@@ -1,7 +1,8 @@
 import { Box3, BoxGeometry, Group, Mesh, MeshBasicMaterial, Vector3 } from 'three';
-import type { SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
+import type { Profile, SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
 import type { Piece } from '#schema/exhibit/piece';
 import { loadTier } from '../load-tier.ts';
+import { tierProfile } from '../profile.ts';
 import { Refiner } from '../refiner.ts';
 import { pxPerMetre } from '../tier-choice.ts';
 import { type StandStage, TierStand } from '../tier-stand.ts';
@@ -33,6 +34,7 @@ export class RoomPiece {
 	readonly sizeM: Vector3;
 	readonly #stand = new TierStand({ castsShadow: false });
 	readonly #refiner: Refiner | undefined;
+	readonly #manifest: SpatialManifest | undefined;
 
 	constructor(
 		piece: Piece,
@@ -41,6 +43,7 @@ export class RoomPiece {
 		onChange: () => void,
 	) {
 		this.piece = piece;
+		this.#manifest = asset?.manifest;
 		this.tiers = asset?.manifest.tiers ?? [];
 		const bounds = asset?.manifest.bounds;
 		const box = bounds
@@ -89,17 +92,21 @@ export class RoomPiece {
 	}
 
 	/** What this piece would take, seen from `eye` with a field `fovRad` on `heightPx` pixels. */
-	claim(eye: Vector3, fovRad: number, heightPx: number): Claim {
-		return this.claimAt(eye.distanceTo(this.centreM), fovRad, heightPx);
+	claim(eye: Vector3, fovRad: number, heightPx: number, profile: Profile): Claim {
+		return this.claimAt(eye.distanceTo(this.centreM), fovRad, heightPx, profile);
 	}
 
 	/** The same for a piece taken out of the room, its middle `awayM` from the eye. */
-	claimAt(awayM: number, fovRad: number, heightPx: number): Claim {
+	claimAt(awayM: number, fovRad: number, heightPx: number, profile: Profile): Claim {
 		const distanceM = Math.max(0.2, awayM - this.radiusM);
 		return {
 			tiers: this.tiers,
 			shown: this.shown,
-			view: { pxPerM: pxPerMetre(distanceM, fovRad, heightPx), diagonalM: this.radiusM * 2 },
+			view: {
+				...tierProfile(this.#manifest ?? {}, profile),
+				pxPerM: pxPerMetre(distanceM, fovRad, heightPx),
+				diagonalM: this.radiusM * 2,
+			},
 			distanceM,
 		};
 	}

@@ -17,7 +17,7 @@ import type { Exhibit, ExhibitText } from '#schema/exhibit/exhibit';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { disposeObject } from '../dispose-object.ts';
 import { makeLightProbe } from '../light-probe.ts';
-import type { TierLimits } from '../tier-choice.ts';
+import type { StageBudget } from '../memory-budget.ts';
 import type { StandStage } from '../tier-stand.ts';
 import { allotLimits } from './allot-limits.ts';
 import { LabelPlates, type LabelText } from './label-plates.ts';
@@ -66,7 +66,7 @@ export class Room {
 	readonly #onChange: () => void;
 	#stage: StandStage | undefined;
 	#probe: Texture | undefined;
-	#limits: TierLimits = { gpuBytes: 0, triangles: 0 };
+	#budget: StageBudget = { gpuBytes: 0, triangles: 0, profile: 'desktop' };
 	#lastEye = new Vector3(Number.POSITIVE_INFINITY, 0, 0);
 
 	constructor({ exhibit, assets, onChange }: RoomOptions) {
@@ -102,10 +102,10 @@ export class Room {
 		renderer: WebGLRenderer,
 		scene: Scene,
 		camera: PerspectiveCamera,
-		limits: TierLimits,
+		budget: StageBudget,
 	): void {
 		this.#stage = { renderer, scene, camera };
-		this.#limits = limits;
+		this.#budget = budget;
 		this.#probe?.dispose();
 		this.#probe = makeLightProbe(renderer);
 		scene.environment = this.#probe;
@@ -114,9 +114,9 @@ export class Room {
 		this.#lastEye.setX(Number.POSITIVE_INFINITY);
 	}
 
-	/** Takes other limits, as when a headset is put on. */
-	limit(limits: TierLimits): void {
-		this.#limits = limits;
+	/** Takes another budget, as when a headset is put on. */
+	limit(budget: StageBudget): void {
+		this.#budget = budget;
 		this.#lastEye.setX(Number.POSITIVE_INFINITY);
 	}
 
@@ -124,8 +124,9 @@ export class Room {
 	lookFrom(eye: Vector3, fovRad: number, heightPx: number): void {
 		if (this.#stage === undefined || eye.distanceTo(this.#lastEye) < LOOK_AGAIN_M) return;
 		this.#lastEye.copy(eye);
-		const claims = this.pieces.map((piece) => piece.claim(eye, fovRad, heightPx));
-		const limits = allotLimits(claims, this.#limits);
+		const { profile } = this.#budget;
+		const claims = this.pieces.map((piece) => piece.claim(eye, fovRad, heightPx, profile));
+		const limits = allotLimits(claims, this.#budget);
 		for (const [index, piece] of this.pieces.entries()) {
 			const [claim, limit] = [claims[index], limits[index]];
 			if (claim !== undefined && limit !== undefined) piece.aim(claim, limit);

@@ -5,7 +5,7 @@ import type { LoadedTier } from '../../../client/engine/load-tier.ts';
 import { Refiner, type RefinerState } from '../../../client/engine/refiner.ts';
 import { aLadder } from '../../support/ladder.ts';
 
-const NEAR = { pxPerM: 3_000, diagonalM: 0.5 };
+const NEAR = { pxPerM: 3_000, diagonalM: 0.5, finest: 'high', errorPx: 1 } as const;
 const PLENTY = { gpuBytes: 1e9, triangles: 1e7 };
 
 /** A shelf that hands tiers out, or fails those that are broken, and remembers what it was asked. */

@@ -11,6 +11,8 @@ const FIELD_RAD = 0.56;
 const from = (distanceM: number, heightPx = 800) => ({
 	pxPerM: pxPerMetre(distanceM, FIELD_RAD, heightPx),
 	diagonalM: 0.5,
+	finest: 'high' as const,
+	errorPx: 1,
 });
 
 const name = (tier: TierFile | undefined) => tier?.tier;
@@ -40,6 +42,17 @@ describe('choosing a tier', () => {
 		const few = { gpuBytes: 1e9, triangles: 30_000 };
 		expect(name(chooseTier(aLadder(), from(0.4), little, NONE))).toBe('low');
 		expect(name(chooseTier(aLadder(), from(0.4), few, NONE))).toBe('low');
+	});
+
+	it('is no finer than the machine’s profile takes, and as crude as it may be', () => {
+		const near = { ...from(0.4), finest: 'low' as const };
+		expect(name(chooseTier(aLadder(), near, PLENTY, NONE))).toBe('low');
+		const [thumb, low] = aLadder();
+		if (thumb === undefined || low === undefined) throw new Error('a ladder has two tiers');
+		const crude = [{ ...thumb, errorM: 0.1 }, low];
+		const [strict, lax] = [1, 1000].map((errorPx) => ({ ...from(40), errorPx }));
+		expect(strict && name(chooseTier(crude, strict, PLENTY, NONE))).toBe('low');
+		expect(lax && name(chooseTier(crude, lax, PLENTY, NONE))).toBe('thumb');
 	});
 
 	it('never leaves a piece out to save memory', () => {

@@ -4,7 +4,7 @@ import { allotLimits, type Claim } from '../../../../client/engine/room/allot-li
 import { chooseTier } from '../../../../client/engine/tier-choice.ts';
 import { aLadder } from '../../../support/ladder.ts';
 
-const NEAR = { pxPerM: 3_000, diagonalM: 0.5 };
+const NEAR = { pxPerM: 3_000, diagonalM: 0.5, finest: 'high', errorPx: 1 } as const;
 
 const aClaim = (distanceM: number, shown?: TierFile): Claim => ({
 	tiers: aLadder(),

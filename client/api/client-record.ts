@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import { type ArtefactWithAsset, artefactWithAsset } from '#schema/artefact/artefact';
-import { exhibit } from '#schema/exhibit/exhibit';
+import { exhibitShape } from '#schema/exhibit/exhibit-shape';
 import { library } from '#schema/library/library';
 import { museum } from '#schema/museum/museum';
 import { place } from '#schema/place/place';
@@ -26,7 +26,7 @@ const ANSWER_SCHEMAS: Record<Resource, ZodType> = {
 	traditions: tradition,
 	libraries: library,
 	places: place,
-	exhibits: exhibit,
+	exhibits: exhibitShape,
 	tours: tour,
 	articles: namedRecord,
 	stories: namedRecord,

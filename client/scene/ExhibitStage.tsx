@@ -9,7 +9,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArtefactWithAsset } from '#schema/artefact/artefact';
-import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import type { RecordId } from '#schema/value/id';
 import { type Language, pickText } from '#schema/value/text';
 import type { RoomPiece } from '../engine/room/room-piece.ts';

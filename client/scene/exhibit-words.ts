@@ -1,6 +1,6 @@
 import type { ArtefactWithAsset } from '#schema/artefact/artefact';
 import { isSpatial } from '#schema/asset/asset-manifest';
-import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { type Language, type LocalizedText, pickText } from '#schema/value/text';
 import type { RoomWords } from '../engine/room/room.ts';

@@ -9,7 +9,7 @@ import {
 	PlaneGeometry,
 } from 'three';
 import { entranceRoom } from '#schema/exhibit/entrance-room';
-import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { drawnPixelRatio, makeGalleryRenderer, NoWebglError } from '../engine/gallery-renderer.ts';
 import { Room } from '../engine/room/room.ts';
 import type { PieceAsset } from '../engine/room/room-piece.ts';

@@ -3,7 +3,7 @@ import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import { MeshoptDecoder } from 'meshoptimizer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { entranceRoom } from '#schema/exhibit/entrance-room';
-import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import type { Vector3Tuple } from '#schema/value/geometry';
 import { records, repeated, scans, sourceModelExists, sourceModelPath } from './read-collection.ts';

@@ -1,6 +1,7 @@
 import { type Artefact, artefact } from '#schema/artefact/artefact';
 import { type Article, article } from '#schema/article/article';
-import { type Exhibit, exhibit } from '#schema/exhibit/exhibit';
+import { exhibit } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { type Library, library } from '#schema/library/library';
 import { type Museum, museum } from '#schema/museum/museum';
 import { type Place, place } from '#schema/place/place';

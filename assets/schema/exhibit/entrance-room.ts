@@ -1,4 +1,4 @@
-import type { Exhibit, ExhibitText } from './exhibit.ts';
+import type { Exhibit, ExhibitText } from './exhibit-shape.ts';
 import type { ExhibitLight } from './light.ts';
 import type { Piece } from './piece.ts';
 import type { ExhibitRoom } from './room.ts';

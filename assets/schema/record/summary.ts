@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { artefact } from '../artefact/artefact.ts';
 import { asset } from '../asset/asset.ts';
 import { pictureFile } from '../asset/stored-file.ts';
-import { exhibit } from '../exhibit/exhibit.ts';
+import { exhibitShape } from '../exhibit/exhibit-shape.ts';
 import { library } from '../library/library.ts';
 import { museum } from '../museum/museum.ts';
 import { place } from '../place/place.ts';
@@ -64,11 +64,11 @@ const placeSummary = place
 /** `pieces`: how many stand in it. `artefacts`: of the first of them, for a picture of the room. */
 const exhibitSummary = z
 	.object({
-		id: exhibit.shape.id,
-		name: exhibit.shape.name,
-		summary: exhibit.shape.summary,
-		museum: exhibit.shape.museum,
-		isSample: exhibit.shape.isSample,
+		id: exhibitShape.shape.id,
+		name: exhibitShape.shape.name,
+		summary: exhibitShape.shape.summary,
+		museum: exhibitShape.shape.museum,
+		isSample: exhibitShape.shape.isSample,
 		pieces: z.int().nonnegative(),
 		artefacts: z.array(recordId).max(EXHIBIT_FIRST_MAX),
 	})

@@ -13,7 +13,7 @@ import {
 	type WebGLRenderer,
 } from 'three';
 import { entranceRoom, type FurnishedRoom } from '#schema/exhibit/entrance-room';
-import type { Exhibit, ExhibitText } from '#schema/exhibit/exhibit';
+import type { Exhibit, ExhibitText } from '#schema/exhibit/exhibit-shape';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { disposeObject } from '../dispose-object.ts';
 import { makeLightProbe } from '../light-probe.ts';

@@ -1,5 +1,5 @@
 import { Group, Mesh, MeshBasicMaterial, PlaneGeometry } from 'three';
-import type { ExhibitText } from '#schema/exhibit/exhibit';
+import type { ExhibitText } from '#schema/exhibit/exhibit-shape';
 import { drawRuns, loadFaces, makePlateCanvas, plateTexture, titledRuns } from './plate-canvas.ts';
 import type { RoomLook } from './room-look.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entranceRoom } from '#schema/exhibit/entrance-room';
-import { type Exhibit, exhibit } from '#schema/exhibit/exhibit';
+import { exhibit } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { artefactOf } from '#schema/exhibit/piece';
 import { readFrozen } from '../../../support/frozen-documents.ts';
 

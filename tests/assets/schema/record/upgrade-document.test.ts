@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Exhibit } from '#schema/exhibit/exhibit';
+import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { FORMATS, NewerFormatError } from '#schema/record/document-format';
 import { RECORD_SCHEMAS } from '#schema/record/record';
 import { RESOURCES } from '#schema/record/resources';

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { type ArtefactWithAsset, artefactWithAsset } from '#schema/artefact/artefact';
+import { type ArtefactWithAsset, artefactWithAsset } from '#schema/artefact/artefact-shape';
 import { exhibitShape } from '#schema/exhibit/exhibit-shape';
 import { library } from '#schema/library/library';
 import { museum } from '#schema/museum/museum';

@@ -17,7 +17,7 @@ export async function requestJson<T>(
 	schema: ZodType<T>,
 	signal: AbortSignal,
 ): Promise<T> {
-	const response = await reach(path, signal);
+	const response = await reach(path, signal, { headers: { accept: 'application/json' } });
 	const body: unknown = await response.json().catch(() => undefined);
 	signal.throwIfAborted();
 	if (!response.ok) throw readProblem(response, body);
@@ -30,14 +30,19 @@ export async function requestJson<T>(
 	return parsed.data;
 }
 
-async function reach(path: string, signal: AbortSignal): Promise<Response> {
+/** Fetches, for 20 s at most; refuses with `offline` when nothing answers. */
+export async function reach(
+	path: string,
+	signal: AbortSignal,
+	how: Omit<RequestInit, 'signal'>,
+): Promise<Response> {
 	const either = new AbortController();
 	const forward = (): void => either.abort(signal.reason);
 	const timer = setTimeout(() => either.abort(), TIMEOUT_MS);
 	signal.throwIfAborted();
 	signal.addEventListener('abort', forward, { once: true });
 	try {
-		return await fetch(path, { headers: { accept: 'application/json' }, signal: either.signal });
+		return await fetch(path, { ...how, signal: either.signal });
 	} catch {
 		signal.throwIfAborted();
 		throw new ApiProblem('offline', `reach ${path}: nothing answered`);
@@ -48,7 +53,7 @@ async function reach(path: string, signal: AbortSignal): Promise<Response> {
 }
 
 /** A gateway in front of the server answers in its own words; its 5xx still means `unavailable`. */
-function readProblem(response: Response, body: unknown): ApiProblem {
+export function readProblem(response: Response, body: unknown): ApiProblem {
 	const parsed = problem.safeParse(body);
 	if (parsed.success) {
 		return new ApiProblem(parsed.data.code, parsed.data.detail, parsed.data.requestId);

@@ -8,7 +8,7 @@ import {
 	useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import type { RecordId } from '#schema/value/id';
 import { type Language, pickText } from '#schema/value/text';

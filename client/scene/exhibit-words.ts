@@ -1,4 +1,4 @@
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import { isSpatial } from '#schema/asset/asset-manifest';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';

@@ -1,4 +1,4 @@
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import type { AssetManifest } from '#schema/asset/asset-manifest';
 
 /** What is needed to show a piece whose asset is ready. Addresses are paths on this server. */

@@ -1,4 +1,4 @@
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import type { ClientSummary } from '../api/client-summary.ts';
 import { readyAssetOf } from './asset-address.ts';
 

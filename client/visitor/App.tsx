@@ -34,6 +34,7 @@ const SearchPage = lazy(async () => ({
 const AboutPage = lazy(async () => ({
 	default: (await import('./pages/AboutPage.tsx')).AboutPage,
 }));
+const JoinPage = lazy(async () => ({ default: (await import('../studio/JoinPage.tsx')).JoinPage }));
 const NotFoundPage = lazy(async () => ({
 	default: (await import('./pages/NotFoundPage.tsx')).NotFoundPage,
 }));
@@ -96,6 +97,15 @@ function Pages() {
 			</Route>
 			<Route path="/about">
 				<AboutPage />
+			</Route>
+			<Route path="/welcome">
+				<JoinPage way="welcome" />
+			</Route>
+			<Route path="/invitation">
+				<JoinPage way="invitation" />
+			</Route>
+			<Route path="/reset">
+				<JoinPage way="reset" />
 			</Route>
 			<Route>
 				<NotFoundPage />

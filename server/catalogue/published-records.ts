@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import type { RecordOf } from '#schema/record/record';
 import type { Resource } from '#schema/record/resources';
 import { upgradeDocument } from '#schema/record/upgrade-document';

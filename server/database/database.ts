@@ -52,6 +52,8 @@ export function openDatabase(
 		...settings,
 	});
 	pool.on('error', onIdleError);
+	// Who holds a connection learns of its end by the next query; without a listener the process would end.
+	pool.on('connect', (client) => client.on('error', () => {}));
 	return {
 		orm: drizzle(pool, { schema }),
 		pool,

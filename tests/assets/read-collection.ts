@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Artefact } from '#schema/artefact/artefact';
+import type { Artefact } from '#schema/artefact/artefact-shape';
 import { type CollectionScan, collectionScans } from '#schema/asset/collection-scan';
 import { RECORD_SCHEMAS, type RecordOf } from '#schema/record/record';
 import { RESOURCES, type Resource } from '#schema/record/resources';

@@ -16,8 +16,10 @@ journey('a piece on its stage', () => {
 
 	beforeAll(async () => {
 		[server, browser] = await Promise.all([visitWorld(), launchBrowser()]);
-		const response = await fetch(`${server.origin}/api/v1/artefacts?limit=100`);
-		const { items } = await response.json();
+		const read = async (query: string) =>
+			(await (await fetch(`${server.origin}/api/v1/artefacts?${query}`)).json()).items;
+		const names = (await read('limit=100')).map(({ id }: { id: string }) => id);
+		const items = await read(`ids=${names.join(',')}`);
 		const smallest = items
 			.filter((item: { asset: { status: string } | null }) => item.asset?.status === 'ready')
 			.sort(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Artefact } from '#schema/artefact/artefact';
+import type { Artefact } from '#schema/artefact/artefact-shape';
 import type { LocalizedText } from '#schema/value/text';
 import type { Publication } from '../../server/catalogue/publish-records.ts';
 import { aMuseum, anArtefact } from './records.ts';

@@ -1,4 +1,5 @@
-import { type Artefact, artefact } from '#schema/artefact/artefact';
+import { artefact } from '#schema/artefact/artefact';
+import type { Artefact } from '#schema/artefact/artefact-shape';
 import { type Article, article } from '#schema/article/article';
 import { exhibit } from '#schema/exhibit/exhibit';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { artefact } from '../artefact/artefact.ts';
+import { artefactShape } from '../artefact/artefact-shape.ts';
 import { asset } from '../asset/asset.ts';
 import { pictureFile } from '../asset/stored-file.ts';
 import { exhibitShape } from '../exhibit/exhibit-shape.ts';
@@ -31,14 +31,14 @@ const museumSummary = museum
 
 /** What an artefact's document gives to its summary. */
 const artefactFacts = z.object({
-	id: artefact.shape.id,
-	name: artefact.shape.name,
-	summary: artefact.shape.summary,
-	kind: artefact.shape.kind,
-	museum: artefact.shape.museum,
-	category: artefact.shape.registration.shape.category,
-	isSample: artefact.shape.isSample,
-	textAlternative: artefact.shape.textAlternative,
+	id: artefactShape.shape.id,
+	name: artefactShape.shape.name,
+	summary: artefactShape.shape.summary,
+	kind: artefactShape.shape.kind,
+	museum: artefactShape.shape.museum,
+	category: artefactShape.shape.registration.shape.category,
+	isSample: artefactShape.shape.isSample,
+	textAlternative: artefactShape.shape.textAlternative,
 });
 
 /** `poster`: its picture, and smaller ones for cards, once its asset is ready. `asset`: how that stands. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import { CertaintyMark } from '../../parts/CertaintyMark.tsx';
 import { FactList } from '../../parts/FactList.tsx';
 import { useRecord, useSummaries } from '../../parts/hooks/use-record.ts';

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { Artefact } from '#schema/artefact/artefact';
+import type { Artefact } from '#schema/artefact/artefact-shape';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { useRecord, useRecords } from '../../parts/hooks/use-record.ts';

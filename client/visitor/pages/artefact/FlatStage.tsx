@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import type { AssetManifest, SpatialManifest } from '#schema/asset/asset-manifest';
 import { usePlainText } from '../../../parts/hooks/visit-context.ts';
 import { Poster } from '../../../parts/Poster.tsx';

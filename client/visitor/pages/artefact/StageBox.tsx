@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArtefactWithAsset } from '#schema/artefact/artefact';
+import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import { isSpatial } from '#schema/asset/asset-manifest';
 import { usePlainText } from '../../../parts/hooks/visit-context.ts';
 import { Poster } from '../../../parts/Poster.tsx';

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { type ArtefactWithAsset, artefactWithAsset } from '#schema/artefact/artefact-shape';
+import { type ArtefactWithAsset, artefactWithAssetShape } from '#schema/artefact/artefact-shape';
 import { exhibitShape } from '#schema/exhibit/exhibit-shape';
 import { library } from '#schema/library/library';
 import { museum } from '#schema/museum/museum';
@@ -22,7 +22,7 @@ export type ClientRecord<R extends Resource> = R extends 'artefacts'
 
 const ANSWER_SCHEMAS: Record<Resource, ZodType> = {
 	museums: museum,
-	artefacts: artefactWithAsset,
+	artefacts: artefactWithAssetShape,
 	traditions: tradition,
 	libraries: library,
 	places: place,

@@ -48,10 +48,8 @@ export const artefactShape = z.object({
 	...provenance,
 });
 
-/** An artefact as the API answers it: with its scan's derivatives, or null while it has no scan. */
-export const artefactWithAsset = artefactShape
-	.extend({ asset: asset.nullable() })
-	.meta({ id: 'ArtefactWithAsset' });
+/** The same of an artefact as the API answers it: with its scan's derivatives, or null while it has no scan. */
+export const artefactWithAssetShape = artefactShape.extend({ asset: asset.nullable() });
 
 export type Artefact = z.infer<typeof artefactShape>;
-export type ArtefactWithAsset = z.infer<typeof artefactWithAsset>;
+export type ArtefactWithAsset = z.infer<typeof artefactWithAssetShape>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { artefactShape } from './artefact-shape.ts';
+import { artefactShape, artefactWithAssetShape } from './artefact-shape.ts';
 import type { registration } from './registration.ts';
 
 /** Refuses what a sample must never claim: an accession number or a grade. */
@@ -21,3 +21,8 @@ function checkSample(
 
 /** An artefact 文物/藏品 as the catalogue stores it. */
 export const artefact = artefactShape.superRefine(checkSample).meta({ id: 'Artefact' });
+
+/** An artefact as the API answers it: with its scan's derivatives, or null while it has no scan. */
+export const artefactWithAsset = artefactWithAssetShape
+	.superRefine(checkSample)
+	.meta({ id: 'ArtefactWithAsset' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { artefactWithAsset } from '#schema/artefact/artefact-shape';
+import { artefactWithAsset } from '#schema/artefact/artefact';
 import { pageOf } from '#schema/record/page';
 import { pageQuery } from '#schema/record/page-query';
 import { RECORD_SCHEMAS } from '#schema/record/record';

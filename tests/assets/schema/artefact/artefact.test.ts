@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { artefact } from '#schema/artefact/artefact';
-import { artefactWithAsset } from '#schema/artefact/artefact-shape';
+import { artefact, artefactWithAsset } from '#schema/artefact/artefact';
 import { CC0_URI } from '#schema/value/rights';
 
 const text = { 'zh-CN': '石狮', en: 'Stone lion' };

@@ -20,13 +20,14 @@ export const LOADING: Entry<never> = {
 	fetchedAtMs: 0,
 };
 
-/** What remains of an entry after a failed try. */
+/** What remains of an entry after a failed try: nothing when the server says that there is none any more. */
 export function failedEntry<T>(before: Entry<T> | undefined, error: unknown): Entry<T> {
 	const code = error instanceof ApiProblem ? error.code : 'internal';
+	const kept = code === 'not-found' ? undefined : before;
 	return {
 		status: code === 'offline' ? 'offline' : 'error',
-		data: before?.data,
+		data: kept?.data,
 		code,
-		fetchedAtMs: before?.fetchedAtMs ?? 0,
+		fetchedAtMs: kept?.fetchedAtMs ?? 0,
 	};
 }

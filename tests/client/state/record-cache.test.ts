@@ -122,6 +122,18 @@ describe('the record cache', () => {
 		expect(world.reached).toEqual([true]);
 	});
 
+	it('no longer shows what has been withdrawn, alone or among others', async () => {
+		const { cache, world, one } = aCache();
+		await cache.load('records', ['a', 'b', 'c']);
+		world.things = [aThing('c', 'three')];
+		await cache.load('records', ['a'], true);
+		await cache.load('records', ['b', 'c'], true);
+		for (const id of ['a', 'b']) {
+			expect(one(id)).toMatchObject({ status: 'error', code: 'not-found', data: undefined });
+		}
+		expect(one('c')?.status).toBe('ready');
+	});
+
 	it('keeps what was read when the server is cut off, and gets all that failed once it is back', async () => {
 		const { cache, world, state, one } = aCache();
 		await cache.load('records', ['a']);

@@ -70,7 +70,8 @@ journey('a visitor', () => {
 				await look();
 
 				await page.getByRole('link', { name: 'Search' }).click();
-				await page.getByRole('searchbox').fill('drum');
+				await page.getByRole('searchbox').focus();
+				await page.keyboard.type('drum');
 				await page.getByRole('link', { name: /Taiping Fan Drum/ }).waitFor();
 				expect(new URL(page.url()).searchParams.get('q')).toBe('drum');
 				await look();

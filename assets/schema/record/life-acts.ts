@@ -42,6 +42,10 @@ export const withdrawalRequest = z
 	.strictObject({ base, reason: note, at, acceptsDangling: z.boolean().optional() })
 	.meta({ id: 'WithdrawalRequest' });
 
+export const cancellationRequest = z
+	.strictObject({ base, what: z.enum(['publish', 'withdraw']) })
+	.meta({ id: 'CancellationRequest' });
+
 export const rollBackRequest = z
 	.strictObject({ base, to: revisionNumber, note })
 	.meta({ id: 'RollBackRequest' });

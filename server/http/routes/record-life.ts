@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
 	approvalRequest,
+	cancellationRequest,
 	cutRequest,
 	draftAnswer,
 	draftRequest,
@@ -11,6 +12,7 @@ import {
 } from '#schema/record/life-acts';
 import { accountOf } from '../../auth/principal.ts';
 import { approve } from '../../catalogue/approve.ts';
+import { cancelSchedule } from '../../catalogue/cancel-schedule.ts';
 import { cutRevision } from '../../catalogue/cut-revision.ts';
 import { publish } from '../../catalogue/publish.ts';
 import { rollBack } from '../../catalogue/roll-back.ts';
@@ -18,7 +20,7 @@ import { saveDraft } from '../../catalogue/save-draft.ts';
 import { submit } from '../../catalogue/submit.ts';
 import { withdraw } from '../../catalogue/withdraw.ts';
 import { ACT, holdsAll, LIFE, ownersOf, RECORD_PARAMS } from '../record-policy.ts';
-import { route } from '../route.ts';
+import { type Route, route } from '../route.ts';
 import { sendJson } from '../send-json.ts';
 
 const PRIVATE = 'private, no-store';
@@ -28,6 +30,30 @@ const DONE = { 204: { description: 'Done', isEmpty: true } } as const;
 const REVISION = { 201: { description: 'The revision', schema: revisionAnswer } } as const;
 
 const momentOf = (at: string | undefined) => (at === undefined ? {} : { at: new Date(at) });
+
+/** A route that cuts a revision by `act`, of what is handed in. */
+function cutting(
+	act: typeof submit,
+	face: { path: `/${string}`; id: string; summary: string },
+): Route {
+	return route({
+		...ACT,
+		...face,
+		body: cutRequest,
+		bodyBytesMax: DOCUMENT_BYTES_MAX,
+		answers: REVISION,
+		thing: ({ context, params, body }) => ownersOf(context.db.orm, params, body.document),
+		may: (principal, paths) => holdsAll(principal, 'curator', paths),
+		async handle({ context, principal, params, body, req, res }) {
+			const { checked = [], sitting, ...words } = body;
+			const cut = { ...params, ...words, checked, actor: accountOf(principal) };
+			const whole = sitting === undefined ? cut : { ...cut, sitting };
+			const revision = await context.db.orm.transaction((tx) => act(tx, whole));
+			res.status(201);
+			await sendJson(req, res, { revision }, PRIVATE);
+		},
+	});
+}
 
 /** Acts on the life of a record: who writes proposes, who is registrar lets the public see. */
 export const recordLifeRoutes = [
@@ -49,43 +75,15 @@ export const recordLifeRoutes = [
 			await sendJson(req, res, { savedAt: savedAt.toISOString() }, PRIVATE);
 		},
 	}),
-	route({
-		...ACT,
+	cutting(cutRevision, {
 		path: '/api/v1/{resource}/{id}/revisions',
 		id: 'cutRevision',
 		summary: 'Cut a revision under a name; it may be incomplete',
-		thing: ({ context, params, body }) => ownersOf(context.db.orm, params, body.document),
-		may: (principal, paths) => holdsAll(principal, 'curator', paths),
-		body: cutRequest,
-		bodyBytesMax: DOCUMENT_BYTES_MAX,
-		answers: REVISION,
-		async handle({ context, principal, params, body, req, res }) {
-			const { checked = [], sitting, ...words } = body;
-			const cut = { ...params, ...words, checked, actor: accountOf(principal) };
-			const whole = sitting === undefined ? cut : { ...cut, sitting };
-			const revision = await context.db.orm.transaction((tx) => cutRevision(tx, whole));
-			res.status(201);
-			await sendJson(req, res, { revision }, PRIVATE);
-		},
 	}),
-	route({
-		...ACT,
+	cutting(submit, {
 		path: '/api/v1/{resource}/{id}/submission',
 		id: 'submitRecord',
 		summary: 'Hand a complete revision to a second person',
-		thing: ({ context, params, body }) => ownersOf(context.db.orm, params, body.document),
-		may: (principal, paths) => holdsAll(principal, 'curator', paths),
-		body: cutRequest,
-		bodyBytesMax: DOCUMENT_BYTES_MAX,
-		answers: REVISION,
-		async handle({ context, principal, params, body, req, res }) {
-			const { checked = [], sitting, ...words } = body;
-			const cut = { ...params, ...words, checked, actor: accountOf(principal) };
-			const whole = sitting === undefined ? cut : { ...cut, sitting };
-			const revision = await context.db.orm.transaction((tx) => submit(tx, whole));
-			res.status(201);
-			await sendJson(req, res, { revision }, PRIVATE);
-		},
 	}),
 	route({
 		...ACT,
@@ -132,6 +130,21 @@ export const recordLifeRoutes = [
 			const actor = accountOf(principal);
 			const whole = { ...params, ...wish, acceptsDangling, ...momentOf(at), actor };
 			await context.db.orm.transaction((tx) => withdraw(tx, whole));
+			res.status(204).end();
+		},
+	}),
+	route({
+		...ACT,
+		path: '/api/v1/{resource}/{id}/cancellation',
+		id: 'cancelSchedule',
+		summary: 'Forget the time at which a record was to be published or withdrawn',
+		body: cancellationRequest,
+		answers: DONE,
+		thing: ({ context, params }) => ownersOf(context.db.orm, params),
+		may: (principal, paths) => holdsAll(principal, 'registrar', paths),
+		async handle({ context, principal, params, body, res }) {
+			const wish = { ...params, ...body, actor: accountOf(principal) };
+			await context.db.orm.transaction((tx) => cancelSchedule(tx, wish));
 			res.status(204).end();
 		},
 	}),

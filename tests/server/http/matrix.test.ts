@@ -54,6 +54,7 @@ const RULES: Record<string, Rule> = {
 	publishRecord: 'registrar',
 	withdrawRecord: 'registrar',
 	rollBackRecord: 'registrar',
+	cancelSchedule: 'registrar',
 	getAssetManifest: 'open',
 	takeDownAsset: 'registrar',
 	getAssetFile: 'open',
@@ -196,6 +197,7 @@ const ASKED: Record<string, () => Promise<{ path?: string; body?: unknown }>> = 
 	approveRecord: onRecord('approval', { base: 99 }),
 	publishRecord: onRecord('publication', { base: 99, languages: ['zh-CN'] }),
 	withdrawRecord: onRecord('withdrawal', { base: 99, reason: 'late' }),
+	cancelSchedule: onRecord('cancellation', { base: 99, what: 'publish' }),
 	rollBackRecord: onRecord('rollback', { base: 99, to: 1, note: 'late' }),
 	// Of an asset of the own museum, made anew for each who asks.
 	takeDownAsset: async () => ({

@@ -147,6 +147,9 @@ it('a date in the future is an embargo: readers see nothing, the house sees when
 	expect((await server.ask(lamp)).status).toBe(404);
 	const life = (await curator.ask(`${lamp}/life`)).json();
 	expect(life).toMatchObject({ state: 'approved', publishAt: at, publishedRevision: null });
+	const forget = { base: 1, what: 'publish' };
+	expect((await act(registrar, `${lamp}/cancellation`, forget)).status).toBe(204);
+	expect((await curator.ask(`${lamp}/life`)).json()).toMatchObject({ publishAt: null });
 });
 
 it('a record is given to another museum only by who may act for both', async () => {

@@ -46,9 +46,11 @@ export function JoinPage({ way }: { way: keyof typeof WAYS }) {
 			<div className="wrap section prose" role="status">
 				<h1>{t(`join.${way}.title`)}</h1>
 				<p className="lead">{t('join.done')}</p>
-				<Link href="/" className="button button-main">
-					{t('nav.home', { ns: 'interface' })}
-				</Link>
+				<p>
+					<Link href="/" className="button button-main">
+						{t('nav.home', { ns: 'interface' })}
+					</Link>
+				</p>
 			</div>
 		);
 	}

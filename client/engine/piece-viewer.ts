@@ -7,24 +7,24 @@ import {
 	type WebGLRenderer,
 } from 'three';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
-import { CameraMotion } from './camera-motion.ts';
-import { ContactShadow } from './contact-shadow.ts';
-import { FrameLoop } from './frame-loop.ts';
-import { framePiece } from './framing.ts';
-import { makeGalleryFloor } from './gallery-floor.ts';
-import { makeGalleryRenderer } from './gallery-renderer.ts';
-import { makeLightProbe } from './light-probe.ts';
-import { type LampState, LightRig } from './light-rig.ts';
-import { loadTier } from './load-tier.ts';
-import { ownBudget } from './memory-budget.ts';
-import { PieceControls } from './piece-controls.ts';
-import { tierProfile } from './profile.ts';
-import { Refiner, type RefinerState } from './refiner.ts';
-import { surfacePointAt } from './surface-point.ts';
-import { pxPerMetre } from './tier-choice.ts';
-import { TierStand } from './tier-stand.ts';
+import { CameraMotion } from './camera/camera-motion.ts';
+import { framePiece } from './camera/framing.ts';
+import { PieceControls } from './camera/piece-controls.ts';
+import { ContactShadow } from './light/contact-shadow.ts';
+import { makeGalleryFloor } from './light/gallery-floor.ts';
+import { makeLightProbe } from './light/light-probe.ts';
+import { type LampState, LightRig } from './light/light-rig.ts';
+import { surfacePointAt } from './pick/surface-point.ts';
+import { ownBudget } from './stage/device-budget.ts';
+import { FrameLoop } from './stage/frame-loop.ts';
+import { makeGalleryRenderer } from './stage/gallery-renderer.ts';
+import { loadTier } from './subject/load-tier.ts';
+import { Refiner, type RefinerState } from './subject/refiner.ts';
+import { pxPerMetre } from './subject/tier-choice.ts';
+import { tierProfile } from './subject/tier-profile.ts';
+import { TierStand } from './subject/tier-stand.ts';
 
-export type { LampState } from './light-rig.ts';
+export type { LampState } from './light/light-rig.ts';
 
 /** What a viewer tells the page. `isContextLost`: the graphics card went away; it comes back by itself. */
 export interface PieceViewerState extends RefinerState {

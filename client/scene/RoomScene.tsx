@@ -1,9 +1,10 @@
 import { type ThreeElements, type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { type Mesh, PerspectiveCamera } from 'three';
-import { ownBudget } from '../engine/memory-budget.ts';
+import type { WalkControls } from '../engine/camera/walk-controls.ts';
+import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import type { ExhibitWorld } from './use-exhibit-root.ts';
+import { ownBudget } from '../engine/stage/device-budget.ts';
 
 /** A press that moved further than this was a look around, not a tap. CSS pixels. */
 const TAP_PX = 8;
@@ -17,8 +18,15 @@ export interface RoomNodes {
 	pieces: ReactNode;
 }
 
+/** A room, who walks in it, and the canvas it is drawn on. */
+interface WalkedRoom {
+	room: Room;
+	walker: WalkControls;
+	canvas: HTMLCanvasElement;
+}
+
 interface RoomSceneProps {
-	world: ExhibitWorld;
+	world: WalkedRoom;
 	onPiece: (piece: RoomPiece) => void;
 	onFrame: () => void;
 	/** Wraps the room for a headset; without it the room simply stands in the scene. */
@@ -30,7 +38,7 @@ const isTap = (event: ThreeEvent<MouseEvent>): boolean =>
 	'pointerState' in event || event.delta <= TAP_PX;
 
 /** Binds the room to this root's renderer, and to a new context when the old one was lost. */
-function useRoomStage({ room, canvas }: ExhibitWorld): void {
+function useRoomStage({ room, canvas }: WalkedRoom): void {
 	const { gl, scene, camera, invalidate } = useThree();
 	useEffect(() => {
 		const enter = () => {

@@ -1,23 +1,25 @@
 import { type ThreeEvent, useFrame, useThree } from '@react-three/fiber';
 import { TeleportTarget } from '@react-three/xr';
-import { type RefObject, useEffect } from 'react';
+import { type ReactNode, type RefObject, useEffect } from 'react';
 import type { Group, Vector3 } from 'three';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import type { RoomNodes } from '../scene/RoomScene.tsx';
-import { offerAim } from './aim.ts';
-import { InfoPanel } from './InfoPanel.tsx';
-import { pulse } from './pulse.ts';
-import { headOf, standAt } from './rig.ts';
-import { useSnapTurn } from './use-snap-turn.ts';
-import type { XrWords } from './xr-words.ts';
+import { offerAim } from './core/aim.ts';
+import { pulse } from './core/pulse.ts';
+import { headOf, standAt } from './core/rig.ts';
+import { useSnapTurn } from './core/use-snap-turn.ts';
+import { InfoPanel } from './ui/InfoPanel.tsx';
+import type { XrWords } from './ui/xr-words.ts';
 
 /** A headset's field and height, for choosing tiers: about what a Quest 3 draws for one eye. */
 const HEADSET_FIELD_RAD = 1.66;
 const HEADSET_HEIGHT_PX = 1760;
 
+/** The room's parts as nodes of react-three-fiber, made by whoever puts the headset's world around them. */
+export type VrNodes = Record<'shell' | 'lights' | 'floor' | 'pieces', ReactNode>;
+
 interface VrRoomProps {
-	nodes: RoomNodes;
+	nodes: VrNodes;
 	room: Room;
 	rig: RefObject<Group | null>;
 	words: XrWords;

@@ -2,17 +2,16 @@ import { useThree } from '@react-three/fiber';
 import { useXR, XR, XROrigin, type XRStore } from '@react-three/xr';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Group } from 'three';
-import { ownBudget, type StageBudget } from '../engine/memory-budget.ts';
+import type { WalkControls } from '../engine/camera/walk-controls.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import type { WalkControls } from '../engine/walk-controls.ts';
-import type { RoomNodes } from '../scene/RoomScene.tsx';
+import { ownBudget, type StageBudget } from '../engine/stage/device-budget.ts';
 import { ArPlacement, type Placing } from './ArPlacement.tsx';
-import { RigMenu } from './RigMenu.tsx';
-import { headOf } from './rig.ts';
-import { useCalmClock } from './use-calm-clock.ts';
-import { VrRoom } from './VrRoom.tsx';
-import type { XrWords } from './xr-words.ts';
+import { headOf } from './core/rig.ts';
+import { useCalmClock } from './core/use-calm-clock.ts';
+import { RigMenu } from './ui/RigMenu.tsx';
+import type { XrWords } from './ui/xr-words.ts';
+import { type VrNodes, VrRoom } from './VrRoom.tsx';
 
 /** Well below the house's budget of a million triangles for both eyes: the rest is for room and hands, and for slower headsets. */
 const HEADSET_BUDGET: StageBudget = {
@@ -23,7 +22,7 @@ const HEADSET_BUDGET: StageBudget = {
 
 interface XrWorldProps {
 	store: XRStore;
-	nodes: RoomNodes;
+	nodes: VrNodes;
 	room: Room;
 	walker: WalkControls;
 	words: XrWords;

@@ -55,7 +55,7 @@ async function copyProfiles(to: string): Promise<void> {
 /**
  * Ships the models of headset controllers and hands from our own origin, and keeps the emulator
  * that `@pmndrs/xr` would carry along (with five furnished rooms, 6 MB) out of every build: ours is
- * `client/xr/emulator.ts`.
+ * `client/xr/core/emulator.ts`.
  */
 export function xrProfiles(): Plugin {
 	let outDir = '';

@@ -1,5 +1,6 @@
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
-import { chooseTier, type PieceView, type TierLimits } from '../tier-choice.ts';
+import type { TierLimits } from '../stage/device-budget.ts';
+import { chooseTier, type PieceView } from '../subject/tier-choice.ts';
 
 /** A piece that wants a share of what the room may take. */
 export interface Claim {

@@ -1,11 +1,11 @@
 import { Box3, BoxGeometry, Group, Mesh, MeshBasicMaterial, Vector3 } from 'three';
 import type { Profile, SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
 import type { Piece } from '#schema/exhibit/piece';
-import { loadTier } from '../load-tier.ts';
-import { tierProfile } from '../profile.ts';
-import { Refiner } from '../refiner.ts';
-import { pxPerMetre } from '../tier-choice.ts';
-import { type StandStage, TierStand } from '../tier-stand.ts';
+import { loadTier } from '../subject/load-tier.ts';
+import { Refiner } from '../subject/refiner.ts';
+import { pxPerMetre } from '../subject/tier-choice.ts';
+import { tierProfile } from '../subject/tier-profile.ts';
+import { type StandStage, TierStand } from '../subject/tier-stand.ts';
 import type { Claim } from './allot-limits.ts';
 import type { Footprint } from './plinths.ts';
 

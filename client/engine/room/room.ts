@@ -15,10 +15,10 @@ import {
 import { entranceRoom, type FurnishedRoom } from '#schema/exhibit/entrance-room';
 import type { Exhibit, ExhibitText } from '#schema/exhibit/exhibit-shape';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';
-import { disposeObject } from '../dispose-object.ts';
-import { makeLightProbe } from '../light-probe.ts';
-import type { StageBudget } from '../memory-budget.ts';
-import type { StandStage } from '../tier-stand.ts';
+import { makeLightProbe } from '../light/light-probe.ts';
+import type { StageBudget } from '../stage/device-budget.ts';
+import { disposeObject } from '../stage/dispose-object.ts';
+import type { StandStage } from '../subject/tier-stand.ts';
 import { allotLimits } from './allot-limits.ts';
 import { LabelPlates, type LabelText } from './label-plates.ts';
 import { buildFittings } from './lamp-fittings.ts';

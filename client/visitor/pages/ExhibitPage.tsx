@@ -13,12 +13,12 @@ import { RightsLine } from '../../parts/RightsLine.tsx';
 import { SampleMark } from '../../parts/SampleMark.tsx';
 import { SourceList } from '../../parts/SourceList.tsx';
 import { StageBoundary } from '../../parts/StageBoundary.tsx';
-import type { ExhibitStageHandle } from '../../scene/ExhibitStage.tsx';
+import type { ExhibitStageHandle } from '../../stages/ExhibitStage.tsx';
 import '../../parts/record.css';
 import './exhibit/exhibit.css';
 
 const ExhibitStage = lazy(async () => ({
-	default: (await import('../../scene/ExhibitStage.tsx')).ExhibitStage,
+	default: (await import('../../stages/ExhibitStage.tsx')).ExhibitStage,
 }));
 
 /** One exhibit: its room in 3D, and the same pieces and texts to read. */

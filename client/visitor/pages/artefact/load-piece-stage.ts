@@ -1,5 +1,5 @@
 /** Fetches the code that draws a piece; called ahead of need, it is fetched once. */
 export async function loadPieceStage() {
-	const { PieceStage } = await import('../../../scene/PieceStage.tsx');
+	const { PieceStage } = await import('../../../stages/PieceStage.tsx');
 	return { default: PieceStage };
 }

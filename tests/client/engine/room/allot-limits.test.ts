@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TierFile } from '#schema/asset/asset-manifest';
 import { allotLimits, type Claim } from '../../../../client/engine/room/allot-limits.ts';
-import { chooseTier } from '../../../../client/engine/tier-choice.ts';
+import { chooseTier } from '../../../../client/engine/subject/tier-choice.ts';
 import { aLadder } from '../../../support/ladder.ts';
 
 const NEAR = { pxPerM: 3_000, diagonalM: 0.5, finest: 'high', errorPx: 1 } as const;

@@ -13,12 +13,12 @@ import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import type { RecordId } from '#schema/value/id';
 import { type Language, pickText } from '#schema/value/text';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import { XrEntry } from '../xr/XrEntry.tsx';
-import type { XrWords } from '../xr/xr-words.ts';
+import { type RoomNodes, RoomScene } from '../scene/RoomScene.tsx';
+import type { XrWords } from '../xr/ui/xr-words.ts';
 import { pieceWords, readyAssets, roomWords } from './exhibit-words.ts';
-import { type RoomNodes, RoomScene } from './RoomScene.tsx';
 import { type ExhibitWorld, useExhibitRoot } from './use-exhibit-root.ts';
 import { useXrChunk, type XrChunk } from './use-xr-chunk.ts';
+import { XrEntry } from './XrEntry.tsx';
 import './stage.css';
 
 /** What a list of pieces beside the room may ask of it. */

@@ -1,5 +1,6 @@
 import { TIERS, type Tier, type TierFile } from '#schema/asset/asset-manifest';
-import type { TierProfile } from './profile.ts';
+import type { TierLimits } from '../stage/device-budget.ts';
+import type { TierProfile } from './tier-profile.ts';
 
 /** How large a piece stands on the screen, and what the machine's profile asks of it. */
 export interface PieceView extends TierProfile {
@@ -7,12 +8,6 @@ export interface PieceView extends TierProfile {
 	pxPerM: number;
 	/** Diagonal of the piece's bounds, metres. */
 	diagonalM: number;
-}
-
-/** What a piece may take of the graphics memory and of the frame. */
-export interface TierLimits {
-	gpuBytes: number;
-	triangles: number;
 }
 
 /** A triangle side, in pixels, below which shading and vertex colours look continuous. */

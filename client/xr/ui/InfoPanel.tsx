@@ -1,8 +1,8 @@
 import { useFrame } from '@react-three/fiber';
 import { useMemo, useRef } from 'react';
 import { type Group, Quaternion, Vector3 } from 'three';
-import type { RoomPiece } from '../engine/room/room-piece.ts';
-import { type Head, headOf } from './rig.ts';
+import type { RoomPiece } from '../../engine/room/room-piece.ts';
+import { type Head, headOf } from '../core/rig.ts';
 import { SignBoard } from './SignBoard.tsx';
 import { buttonSign, panelSign, type XrWords } from './xr-words.ts';
 

@@ -1,5 +1,5 @@
 import { type Camera, Group, Mesh, type Scene, type WebGLRenderer } from 'three';
-import { materialsOf, texturesOf } from './dispose-object.ts';
+import { materialsOf, texturesOf } from '../stage/dispose-object.ts';
 import type { LoadedTier } from './load-tier.ts';
 
 /** What a stand compiles and uploads with, before a tier is seen. */

@@ -5,7 +5,7 @@ import {
 	makePlateCanvas,
 	type PlateRun,
 	plateTexture,
-} from '../engine/room/plate-canvas.ts';
+} from '../../engine/room/plate-canvas.ts';
 
 /** A sign in space: a board with text. Metres and pixels; text of 28 px on 1000 px/m is read at 1.5 m. */
 export interface SignOptions {

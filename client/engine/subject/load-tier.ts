@@ -2,7 +2,7 @@ import type { Group } from 'three';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { TierFile } from '#schema/asset/asset-manifest';
-import { disposeObject } from './dispose-object.ts';
+import { disposeObject } from '../stage/dispose-object.ts';
 import { freeAfterUpload } from './free-after-upload.ts';
 
 /** A parsed tier. Whoever holds it disposes it. */

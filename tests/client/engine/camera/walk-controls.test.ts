@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepInside } from '../../../client/engine/walk-controls.ts';
+import { keepInside } from '../../../../client/engine/camera/walk-controls.ts';
 
 const ROOM = { widthM: 8, depthM: 6, obstacles: [{ xM: 1, zM: 0, radiusM: 0.6 }] };
 

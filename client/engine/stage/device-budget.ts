@@ -1,6 +1,11 @@
 import type { Profile } from '#schema/asset/asset-manifest';
-import { ownProfile } from './profile.ts';
-import type { TierLimits } from './tier-choice.ts';
+import { ownProfile } from './device-profile.ts';
+
+/** What a stage, or a piece of it, may take of the graphics memory and of the frame. */
+export interface TierLimits {
+	gpuBytes: number;
+	triangles: number;
+}
 
 /** What a stage may hold, and the class of the machine it stands on. */
 export interface StageBudget extends TierLimits {

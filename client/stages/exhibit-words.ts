@@ -5,6 +5,7 @@ import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { type Language, type LocalizedText, pickText } from '#schema/value/text';
 import type { RoomWords } from '../engine/room/room.ts';
 import type { PieceAsset } from '../engine/room/room-piece.ts';
+import type { PanelWords } from '../xr/ui/xr-words.ts';
 
 export type ArtefactsById = ReadonlyMap<string, ArtefactWithAsset>;
 
@@ -28,14 +29,6 @@ function noteOf(
 		material && pickText(material, language).text,
 	];
 	return parts.filter((part) => part !== undefined && part !== '').join(' · ');
-}
-
-/** What a headset's panel says about a piece. */
-export interface PanelWords {
-	title: string;
-	other: string | undefined;
-	note: string;
-	body: string;
 }
 
 /** The words of one piece, in the visitor's language and beside it the other one. */

@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import { Mesh } from 'three';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TierFile } from '#schema/asset/asset-manifest';
-import { loadTier } from '../../../client/engine/load-tier.ts';
-import { aLadder } from '../../support/ladder.ts';
-import { aTriangleGlb } from '../../support/triangle-glb.ts';
+import { loadTier } from '../../../../client/engine/subject/load-tier.ts';
+import { aLadder } from '../../../support/ladder.ts';
+import { aTriangleGlb } from '../../../support/triangle-glb.ts';
 
 /** A store that answers as each test says. */
 let answer: RequestListener;

@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
-import { NoWebglError } from '../engine/gallery-renderer.ts';
 import {
 	createPieceViewer,
 	type LampState,
 	type PieceViewer,
 	type PieceViewerState,
 } from '../engine/piece-viewer.ts';
+import { NoWebglError } from '../engine/stage/gallery-renderer.ts';
 
 /** A viewer bound to a canvas, and what it says. */
 export interface PieceViewerBinding {

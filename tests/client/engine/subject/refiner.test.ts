@@ -1,9 +1,9 @@
 import { Group } from 'three';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
-import type { LoadedTier } from '../../../client/engine/load-tier.ts';
-import { Refiner, type RefinerState } from '../../../client/engine/refiner.ts';
-import { aLadder } from '../../support/ladder.ts';
+import type { LoadedTier } from '../../../../client/engine/subject/load-tier.ts';
+import { Refiner, type RefinerState } from '../../../../client/engine/subject/refiner.ts';
+import { aLadder } from '../../../support/ladder.ts';
 
 const NEAR = { pxPerM: 3_000, diagonalM: 0.5, finest: 'high', errorPx: 1 } as const;
 const PLENTY = { gpuBytes: 1e9, triangles: 1e7 };

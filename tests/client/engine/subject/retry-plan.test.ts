@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RetryPlan } from '../../../client/engine/retry-plan.ts';
+import { RetryPlan } from '../../../../client/engine/subject/retry-plan.ts';
 
 it('waits twice as long after each failure, and never longer than a minute', () => {
 	const plan = new RetryPlan();

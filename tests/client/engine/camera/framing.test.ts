@@ -1,7 +1,7 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
 import type { Bounds } from '#schema/value/geometry';
-import { framePiece } from '../../../client/engine/framing.ts';
+import { framePiece } from '../../../../client/engine/camera/framing.ts';
 
 /** How far out of the middle the corners reach on the screen: 1 is its rim. */
 function reach(bounds: Bounds, aspect: number): number {

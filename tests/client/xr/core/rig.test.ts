@@ -1,7 +1,7 @@
 import { Group, PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { headOf, standAt, turnAbout } from '../../../client/xr/rig.ts';
-import { sizeWords } from '../../../client/xr/xr-words.ts';
+import { headOf, standAt, turnAbout } from '../../../../client/xr/core/rig.ts';
+import { sizeWords } from '../../../../client/xr/ui/xr-words.ts';
 
 /** A visitor who stands half a metre off the middle of the play area, in a rig that was moved and turned. */
 function aVisitor(): {

@@ -9,7 +9,7 @@ import {
 	type Texture,
 	type WebGLRenderer,
 } from 'three';
-import { disposeObject } from './dispose-object.ts';
+import { disposeObject } from '../stage/dispose-object.ts';
 
 /** A luminous panel of the probe room: where, how large (metres), which colour, how many times white. */
 interface Panel {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
-import { chooseTier, nextStep, pxPerMetre } from '../../../client/engine/tier-choice.ts';
-import { aLadder } from '../../support/ladder.ts';
+import { chooseTier, nextStep, pxPerMetre } from '../../../../client/engine/subject/tier-choice.ts';
+import { aLadder } from '../../../support/ladder.ts';
 
 const NONE: ReadonlySet<Tier> = new Set();
 const PLENTY = { gpuBytes: 1e9, triangles: 1e7 };

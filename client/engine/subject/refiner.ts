@@ -1,13 +1,8 @@
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
+import type { TierLimits } from '../stage/device-budget.ts';
 import type { LoadedTier } from './load-tier.ts';
 import { RetryPlan } from './retry-plan.ts';
-import {
-	chooseTier,
-	isWithinProfile,
-	nextStep,
-	type PieceView,
-	type TierLimits,
-} from './tier-choice.ts';
+import { chooseTier, isWithinProfile, nextStep, type PieceView } from './tier-choice.ts';
 
 /** Where a piece is on its ladder. `waiting`: nothing to show yet and a retry is due; `failed`: given up. */
 export interface RefinerState {

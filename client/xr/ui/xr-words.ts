@@ -1,7 +1,14 @@
-import { type PlateRun, titledRuns } from '../engine/room/plate-canvas.ts';
-import type { RoomPiece } from '../engine/room/room-piece.ts';
-import type { PanelWords } from '../scene/exhibit-words.ts';
+import { type PlateRun, titledRuns } from '../../engine/room/plate-canvas.ts';
+import type { RoomPiece } from '../../engine/room/room-piece.ts';
 import type { SignOptions } from './sign.ts';
+
+/** What a headset's panel says about a piece. */
+export interface PanelWords {
+	title: string;
+	other: string | undefined;
+	note: string;
+	body: string;
+}
 
 /** Every word a headset shows, in the visitor's language. */
 export interface XrWords {

@@ -1,6 +1,6 @@
 import type { XRStore } from '@react-three/xr';
 import { useEffect, useState } from 'react';
-import { useXrSupport, type XrSupport } from '../xr/use-xr-support.ts';
+import { useXrSupport, type XrSupport } from '../xr/core/use-xr-support.ts';
 
 /** The headset's code, once it is here. */
 export interface XrChunk {
@@ -23,7 +23,7 @@ export function useXrChunk(): XrChunkState {
 
 	useEffect(() => {
 		if (!__XR_EMULATOR__) return;
-		void import('../xr/emulator.ts').then(async ({ installEmulator }) => {
+		void import('../xr/core/emulator.ts').then(async ({ installEmulator }) => {
 			await installEmulator();
 			setIsSettled(true);
 		});
@@ -34,7 +34,7 @@ export function useXrChunk(): XrChunkState {
 		if (!isWanted) return;
 		let store: XRStore | undefined;
 		let isCurrent = true;
-		void Promise.all([import('../xr/xr-store.ts'), import('../xr/XrWorld.tsx')]).then(
+		void Promise.all([import('../xr/core/xr-store.ts'), import('../xr/XrWorld.tsx')]).then(
 			([{ createExhibitXrStore }, { XrWorld }]) => {
 				if (!isCurrent) return;
 				store = createExhibitXrStore();

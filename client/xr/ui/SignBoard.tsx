@@ -1,6 +1,6 @@
 import { type ThreeElements, type ThreeEvent, useThree } from '@react-three/fiber';
 import { type ReactNode, useEffect, useState } from 'react';
-import { disposeObject } from '../engine/dispose-object.ts';
+import { disposeObject } from '../../engine/stage/dispose-object.ts';
 import { makeSign, type Sign, type SignOptions } from './sign.ts';
 
 /** Draws a sign and keeps it while its words stay; undefined until it is drawn. `options` must be stable between renders. */

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StageIcon } from '../scene/StageIcon.tsx';
-import type { XrSupport } from './use-xr-support.ts';
+import type { XrSupport } from '../xr/core/use-xr-support.ts';
+import { StageIcon } from './StageIcon.tsx';
 
 interface XrEntryProps {
 	support: XrSupport;

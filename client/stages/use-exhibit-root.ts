@@ -10,10 +10,14 @@ import {
 } from 'three';
 import { entranceRoom } from '#schema/exhibit/entrance-room';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';
-import { drawnPixelRatio, makeGalleryRenderer, NoWebglError } from '../engine/gallery-renderer.ts';
+import { WalkControls } from '../engine/camera/walk-controls.ts';
 import { Room } from '../engine/room/room.ts';
 import type { PieceAsset } from '../engine/room/room-piece.ts';
-import { WalkControls } from '../engine/walk-controls.ts';
+import {
+	drawnPixelRatio,
+	makeGalleryRenderer,
+	NoWebglError,
+} from '../engine/stage/gallery-renderer.ts';
 
 // Only what JSX names, here and in @react-three/xr: the whole of three would cost 47 KB more.
 extend({ BoxGeometry, Group, Mesh, MeshBasicMaterial, PlaneGeometry });

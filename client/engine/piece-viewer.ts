@@ -1,11 +1,4 @@
-import {
-	PerspectiveCamera,
-	Scene,
-	type Texture,
-	type Vector2,
-	Vector3,
-	type WebGLRenderer,
-} from 'three';
+import { PerspectiveCamera, type Texture, type Vector2, Vector3 } from 'three';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { CameraMotion } from './camera/camera-motion.ts';
 import { framePiece } from './camera/framing.ts';
@@ -15,20 +8,16 @@ import { makeGalleryFloor } from './light/gallery-floor.ts';
 import { makeLightProbe } from './light/light-probe.ts';
 import { type LampState, LightRig } from './light/light-rig.ts';
 import { surfacePointAt } from './pick/surface-point.ts';
-import { ownBudget } from './stage/device-budget.ts';
+import type { ContextState } from './stage/context-watch.ts';
 import { FrameLoop } from './stage/frame-loop.ts';
-import { makeGalleryRenderer } from './stage/gallery-renderer.ts';
-import { loadTier } from './subject/load-tier.ts';
-import { Refiner, type RefinerState } from './subject/refiner.ts';
-import { pxPerMetre } from './subject/tier-choice.ts';
-import { tierProfile } from './subject/tier-profile.ts';
-import { TierStand } from './subject/tier-stand.ts';
+import { Stage } from './stage/stage.ts';
+import { makeSubject } from './subject/make-subject.ts';
+import type { MeshLadder } from './subject/mesh-ladder.ts';
+import type { RefinerState } from './subject/refiner.ts';
 
-export type { LampState } from './light/light-rig.ts';
-
-/** What a viewer tells the page. `isContextLost`: the graphics card went away; it comes back by itself. */
+/** What a viewer tells the page. */
 export interface PieceViewerState extends RefinerState {
-	isContextLost: boolean;
+	context: ContextState;
 }
 
 export interface PieceViewerOptions {
@@ -37,64 +26,56 @@ export interface PieceViewerOptions {
 	manifestUrl: string;
 	prefersReducedMotion: boolean;
 	onState(state: PieceViewerState): void;
-	/** The first frame with the model in it has been drawn. */
+	/** The first frame with the model in it has been drawn; again after a lost context. */
 	onFirstPixel(): void;
 	/** The lamp was moved by hand. */
 	onLamp(lamp: LampState): void;
 }
 
-/** One piece on a canvas. `dispose` releases all it made; the canvas stays the page's. */
-export interface PieceViewer {
-	reset(): void;
-	zoomBy(factor: number): void;
-	orbitBy(yawRad: number, pitchRad: number): void;
-	setLamp(lamp: LampState): void;
-	/** Tries again at once what could not be loaded. */
-	retry(): void;
-	dispose(): void;
-}
-
 /** Narrow enough that a piece looks as the eye sees it, not as a phone's lens does. */
 const FIELD_DEG = 32;
+const FIELD_RAD = (FIELD_DEG * Math.PI) / 180;
 const LAMP_REACH_RAD = 1.25;
 
-class Viewer implements PieceViewer {
+/**
+ * One piece on a canvas: a stage with a subject, the gallery's light, and an orbit round it. First pixels come
+ * from its coarsest tier in the cheapest light, then it grows finer as the view deserves. Draws only when something
+ * changes. Throws `NoWebglError`. `dispose` releases all it made; the canvas stays the page's.
+ */
+export class PieceViewer {
 	readonly #options: PieceViewerOptions;
-	readonly #renderer: WebGLRenderer;
-	readonly #scene = new Scene();
-	readonly #camera: PerspectiveCamera;
-	readonly #stand = new TierStand({ castsShadow: true });
+	readonly #stage: Stage;
+	readonly #camera = new PerspectiveCamera(FIELD_DEG, 1);
+	readonly #subject: MeshLadder | undefined;
 	readonly #rig: LightRig;
 	readonly #shadow: ContactShadow;
 	readonly #floor: ReturnType<typeof makeGalleryFloor>;
 	readonly #controls: PieceControls;
 	readonly #motion: CameraMotion;
 	readonly #loop: FrameLoop;
-	readonly #refiner: Refiner;
 	readonly #resize: ResizeObserver;
-	readonly #listeners = new AbortController();
-	readonly #budget = ownBudget();
-	readonly #diagonalM: number;
 	#probe: Texture | undefined;
 	#lamp: LampState = { isOn: false, yawRad: 0.5, pitchRad: 0.4 };
 	#isTouched = false;
 	#hasFrame = false;
-	#isContextLost = false;
 
 	constructor(canvas: HTMLCanvasElement, options: PieceViewerOptions) {
 		this.#options = options;
-		this.#renderer = makeGalleryRenderer(canvas, { castsShadows: true });
-		this.#camera = new PerspectiveCamera(FIELD_DEG, 1);
-		const { target, radiusM } = framePiece(options.manifest.bounds, this.#camera);
-		this.#diagonalM = radiusM * 2;
+		this.#stage = new Stage(canvas, {
+			camera: this.#camera,
+			castsShadows: true,
+			onContext: (state) => this.#followContext(state),
+			onPixelRatio: () => this.#fit(),
+		});
+		const { manifest, manifestUrl, prefersReducedMotion } = options;
+		const { target, radiusM } = framePiece(manifest.bounds, this.#camera);
 		this.#camera.near = radiusM * 0.02;
 		this.#camera.far = radiusM * 40;
-		this.#rig = new LightRig(this.#scene, target, radiusM);
-		const floorY = options.manifest.bounds.min[1];
+		this.#rig = new LightRig(this.#stage.scene, target, radiusM);
+		const floorY = manifest.bounds.min[1];
 		this.#shadow = new ContactShadow(radiusM * 3.2, [target.x, target.z], floorY);
 		this.#floor = makeGalleryFloor(target, floorY, radiusM * 2.6);
-		this.#scene.add(this.#rig.group, this.#floor, this.#shadow.mesh, this.#stand.group);
-		this.#controls = new PieceControls(this.#camera, canvas, options.prefersReducedMotion, {
+		this.#controls = new PieceControls(this.#camera, canvas, prefersReducedMotion, {
 			orbitBy: (yawRad, pitchRad) => this.orbitBy(yawRad, pitchRad),
 			zoomBy: (factor) => this.zoomBy(factor),
 			reset: () => this.reset(),
@@ -103,15 +84,22 @@ class Viewer implements PieceViewer {
 			grab: () => this.#grab(),
 		});
 		const orbit = this.#controls.orbit;
-		this.#motion = new CameraMotion(this.#camera, orbit.target, options.prefersReducedMotion);
-		this.#loop = new FrameLoop(
-			(nowMs) => this.#draw(nowMs),
-			(isVisible) => (isVisible ? this.#refiner.resume() : this.#refiner.pause()),
-		);
+		this.#motion = new CameraMotion(this.#camera, orbit.target, prefersReducedMotion);
+		this.#loop = new FrameLoop((nowMs) => this.#draw(nowMs));
+		// A frame without the model would only make it wait.
+		this.#loop.hold();
+		this.#stage.drive(this.#loop.invalidate);
 		orbit.addEventListener('change', this.#loop.invalidate);
-		this.#refiner = this.#makeRefiner();
-		this.#probe = this.#lightScene();
-		this.#watchContext(canvas);
+		this.#subject = makeSubject(
+			this.#stage,
+			{ manifest, manifestUrl },
+			{ castsShadow: true, onState: () => this.#tell(), onShow: () => this.#followSubject() },
+		);
+		this.#stage.scene.add(this.#rig.group);
+		if (this.#subject !== undefined) {
+			this.#stage.scene.add(this.#subject.group);
+			this.#stage.add(this.#subject);
+		}
 		this.#resize = new ResizeObserver(() => this.#fit());
 		this.#resize.observe(canvas);
 	}
@@ -142,88 +130,86 @@ class Viewer implements PieceViewer {
 		this.#loop.invalidate();
 	}
 
+	/** Tries again at once what could not be loaded. */
 	retry(): void {
-		this.#refiner.retry();
+		this.#stage.retry();
 	}
 
 	dispose(): void {
-		this.#listeners.abort();
 		this.#resize.disconnect();
 		this.#loop.dispose();
-		this.#refiner.dispose();
 		this.#controls.dispose();
-		this.#stand.dispose();
 		this.#shadow.dispose();
 		this.#floor.geometry.dispose();
 		this.#floor.material.dispose();
 		this.#rig.dispose();
 		this.#probe?.dispose();
-		this.#renderer.dispose();
-		// Browsers keep few contexts alive; a canvas that is still in the page will be drawn on again.
-		if (!this.#renderer.domElement.isConnected) this.#renderer.forceContextLoss();
-	}
-
-	#makeRefiner(): Refiner {
-		const { manifest, manifestUrl } = this.#options;
-		return new Refiner({
-			tiers: manifest.tiers,
-			load: (file, signal, onProgress) =>
-				loadTier(file, { baseUrl: manifestUrl, signal, onProgress }),
-			show: async (loaded) => {
-				const stage = { renderer: this.#renderer, scene: this.#scene, camera: this.#camera };
-				await this.#stand.show(loaded, stage);
-				this.#shadow.update(this.#renderer, this.#stand.group);
-				this.#rig.refreshShadows();
-				this.#loop.invalidate();
-			},
-			onState: () => this.#tell(),
-		});
+		this.#stage.dispose();
 	}
 
 	#tell(): void {
-		this.#options.onState({ ...this.#refiner.state, isContextLost: this.#isContextLost });
+		if (this.#subject === undefined) return;
+		this.#options.onState({ ...this.#subject.state, context: this.#stage.context });
 	}
 
-	#lightScene(): Texture {
-		const probe = makeLightProbe(this.#renderer);
-		this.#scene.environment = probe;
-		return probe;
+	#followSubject(): void {
+		if (this.#hasFrame) this.#castShadows();
+		this.#loop.release();
+	}
+
+	#followContext(state: ContextState): void {
+		if (state !== 'held') {
+			this.#loop.hold();
+			this.#hasFrame = false;
+			this.#probe?.dispose();
+			this.#probe = undefined;
+			this.#stage.scene.environment = null;
+		}
+		this.#tell();
 	}
 
 	#draw(nowMs: number): boolean {
 		const isTravelling = this.#motion.update(nowMs);
 		const isGliding = this.#controls.orbit.update();
 		this.#rig.placeLamp(this.#lamp, this.#camera);
-		this.#renderer.render(this.#scene, this.#camera);
-		if (!this.#hasFrame && this.#refiner.state.shown !== undefined) {
+		this.#stage.renderer.render(this.#stage.scene, this.#camera);
+		if (!this.#hasFrame) {
 			this.#hasFrame = true;
 			this.#options.onFirstPixel();
+			setTimeout(() => this.#adorn());
 		}
-		if (!isTravelling && !isGliding) this.#aim();
+		if (!isTravelling && !isGliding) this.#look();
 		return isTravelling || isGliding;
 	}
 
-	#aim(): void {
-		const { target } = framePiece(this.#options.manifest.bounds, this.#camera);
-		const distanceM = this.#camera.position.distanceTo(target) - this.#diagonalM / 2;
-		const heightPx = this.#renderer.domElement.height;
-		const pxPerM = pxPerMetre(
-			Math.max(distanceM, this.#diagonalM * 0.1),
-			(FIELD_DEG * Math.PI) / 180,
-			heightPx,
-		);
-		const asked = tierProfile(this.#options.manifest, this.#budget.profile);
-		this.#refiner.aim({ pxPerM, diagonalM: this.#diagonalM, ...asked }, this.#budget);
+	/** What the first pixel did not wait for. */
+	#adorn(): void {
+		this.#stage.scene.add(this.#floor, this.#shadow.mesh);
+		this.#probe ??= makeLightProbe(this.#stage.renderer);
+		this.#stage.scene.environment = this.#probe;
+		this.#castShadows();
+		this.#loop.invalidate();
+	}
+
+	#castShadows(): void {
+		if (this.#subject !== undefined) this.#shadow.update(this.#stage.renderer, this.#subject.group);
+		this.#rig.refreshShadows();
+	}
+
+	#look(): void {
+		this.#camera.updateMatrixWorld();
+		this.#stage.look(this.#camera, FIELD_RAD, this.#stage.renderer.domElement.height, 0);
 	}
 
 	#fit(): void {
-		const { clientWidth, clientHeight } = this.#renderer.domElement;
+		const { clientWidth, clientHeight } = this.#stage.renderer.domElement;
 		if (clientWidth === 0 || clientHeight === 0) return;
-		this.#renderer.setSize(clientWidth, clientHeight, false);
+		this.#stage.renderer.setSize(clientWidth, clientHeight, false);
 		this.#camera.aspect = clientWidth / clientHeight;
 		this.#camera.updateProjectionMatrix();
 		const framing = framePiece(this.#options.manifest.bounds, this.#camera);
 		this.#controls.frame(framing, !this.#isTouched);
+		this.#look();
 		this.#loop.invalidate();
 	}
 
@@ -233,7 +219,8 @@ class Viewer implements PieceViewer {
 	}
 
 	#focusAt(at: Vector2): void {
-		const point = surfacePointAt(this.#renderer, this.#camera, this.#stand.group, at);
+		if (this.#subject === undefined) return;
+		const point = surfacePointAt(this.#stage.renderer, this.#camera, this.#subject.group, at);
 		if (point === undefined) return;
 		this.#isTouched = true;
 		const away = new Vector3().subVectors(this.#camera.position, point).multiplyScalar(0.5);
@@ -246,38 +233,4 @@ class Viewer implements PieceViewer {
 		this.#options.onLamp(this.#lamp);
 		this.#loop.invalidate();
 	}
-
-	#watchContext(canvas: HTMLCanvasElement): void {
-		const { signal } = this.#listeners;
-		const lose = (event: Event) => {
-			event.preventDefault();
-			this.#isContextLost = true;
-			this.#loop.hold();
-			this.#refiner.pause();
-			this.#stand.clear();
-			this.#tell();
-		};
-		const restore = () => {
-			this.#isContextLost = false;
-			this.#hasFrame = false;
-			this.#probe = this.#lightScene();
-			this.#rig.refreshShadows();
-			this.#refiner.forget();
-			this.#refiner.resume();
-			this.#loop.release();
-		};
-		canvas.addEventListener('webglcontextlost', lose, { signal });
-		canvas.addEventListener('webglcontextrestored', restore, { signal });
-	}
-}
-
-/**
- * Shows one piece: first pixels from its coarsest tier, then ever finer as the view deserves. Draws
- * only when something changes. Throws `NoWebglError` where the browser has none.
- */
-export function createPieceViewer(
-	canvas: HTMLCanvasElement,
-	options: PieceViewerOptions,
-): PieceViewer {
-	return new Viewer(canvas, options);
 }

@@ -4,7 +4,7 @@ import { type Mesh, PerspectiveCamera } from 'three';
 import type { WalkControls } from '../engine/camera/walk-controls.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import { ownBudget } from '../engine/stage/device-budget.ts';
+import type { Stage } from '../engine/stage/stage.ts';
 
 /** A press that moved further than this was a look around, not a tap. CSS pixels. */
 const TAP_PX = 8;
@@ -18,15 +18,17 @@ export interface RoomNodes {
 	pieces: ReactNode;
 }
 
-/** A room, who walks in it, and the canvas it is drawn on. */
+/** A room, the stage it stands on, and who walks in it. */
 interface WalkedRoom {
+	stage: Stage;
 	room: Room;
 	walker: WalkControls;
-	canvas: HTMLCanvasElement;
 }
 
 interface RoomSceneProps {
 	world: WalkedRoom;
+	/** Another number after each change to what the pieces show: their touched boxes have other sizes then. */
+	furnished: number;
 	onPiece: (piece: RoomPiece) => void;
 	onFrame: () => void;
 	/** Wraps the room for a headset; without it the room simply stands in the scene. */
@@ -37,25 +39,8 @@ interface RoomSceneProps {
 const isTap = (event: ThreeEvent<MouseEvent>): boolean =>
 	'pointerState' in event || event.delta <= TAP_PX;
 
-/** Binds the room to this root's renderer, and to a new context when the old one was lost. */
-function useRoomStage({ room, canvas }: WalkedRoom): void {
-	const { gl, scene, camera, invalidate } = useThree();
-	useEffect(() => {
-		const enter = () => {
-			if (!(camera instanceof PerspectiveCamera) || gl.xr.isPresenting) return;
-			room.enter(gl, scene, camera, ownBudget());
-			invalidate();
-		};
-		const listeners = new AbortController();
-		const { signal } = listeners;
-		enter();
-		canvas.addEventListener('webglcontextlost', () => room.forget(), { signal });
-		canvas.addEventListener('webglcontextrestored', enter, { signal });
-		const follow = () => room.pause(document.visibilityState !== 'visible');
-		document.addEventListener('visibilitychange', follow, { signal });
-		return () => listeners.abort();
-	}, [room, canvas, gl, scene, camera, invalidate]);
-}
+/** Tiers are chosen anew when the eye has moved this far, metres. */
+const LOOK_AGAIN_M = 0.25;
 
 /** Field of view that a room is seen with, degrees, upright and across. */
 const FIELD_DEG = 60;
@@ -83,7 +68,8 @@ function Touched({ mesh, handlers }: TouchedProps) {
 		<mesh
 			geometry={mesh.geometry}
 			material={mesh.material}
-			position={mesh.position}
+			position={mesh.position.toArray()}
+			scale={mesh.scale.toArray()}
 			dispose={null}
 			{...handlers}
 		/>
@@ -92,16 +78,20 @@ function Touched({ mesh, handlers }: TouchedProps) {
 
 /** The room on a page: walked with pointer and keys, drawn only when something moves. */
 export function RoomScene({ world, onPiece, onFrame, wrap }: RoomSceneProps) {
-	const { room, walker } = world;
-	useRoomStage(world);
+	const { stage, room, walker } = world;
+	const invalidate = useThree((state) => state.invalidate);
+	useEffect(() => {
+		stage.drive(invalidate);
+		return () => stage.drive(() => {});
+	}, [stage, invalidate]);
 
-	useFrame(({ gl, camera, invalidate }) => {
+	useFrame(({ gl, camera }) => {
 		if (gl.xr.isPresenting || !(camera instanceof PerspectiveCamera)) return;
 		camera.fov = fieldFor(camera.aspect);
 		camera.updateProjectionMatrix();
 		const isMoving = walker.update(performance.now());
-		const heightPx = gl.domElement.height;
-		room.lookFrom(camera.position, camera.fov * DEGREE, heightPx);
+		camera.updateMatrixWorld();
+		stage.look(camera, camera.fov * DEGREE, gl.domElement.height, LOOK_AGAIN_M);
 		if (isMoving) invalidate();
 		onFrame();
 	});

@@ -15,8 +15,11 @@ import { type Language, pickText } from '#schema/value/text';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import { type RoomNodes, RoomScene } from '../scene/RoomScene.tsx';
 import type { XrWords } from '../xr/ui/xr-words.ts';
-import { pieceWords, readyAssets, roomWords } from './exhibit-words.ts';
-import { type ExhibitWorld, useExhibitRoot } from './use-exhibit-root.ts';
+import { pieceWords, roomWords } from './exhibit-words.ts';
+import type { ExhibitWorld } from './exhibit-world.ts';
+import { StageNotice } from './StageNotice.tsx';
+import { type ExhibitWorldBinding, useExhibitWorld } from './use-exhibit-world.ts';
+import { usePieceAssets } from './use-piece-assets.ts';
 import { useXrChunk, type XrChunk } from './use-xr-chunk.ts';
 import { XrEntry } from './XrEntry.tsx';
 import './stage.css';
@@ -55,15 +58,6 @@ function useXrWords({ artefacts, language }: ExhibitStageProps): XrWords {
 	);
 }
 
-/** The scans that are ready; the same map as long as they are the same, so that the room is not built anew for a word. */
-function useReadyAssets({ exhibit, artefacts }: ExhibitStageProps) {
-	const ready = readyAssets(exhibit, artefacts);
-	const key = [...ready].map(([id, asset]) => `${id} ${asset.manifestUrl}`).join('\n');
-	const kept = useRef({ key, ready });
-	if (kept.current.key !== key) kept.current = { key, ready };
-	return kept.current.ready;
-}
-
 /** Writes the room's signs and its name for those who cannot see it; again when the language changes. */
 function useSigns(world: ExhibitWorld | undefined, props: ExhibitStageProps): void {
 	const { exhibit, artefacts, language } = props;
@@ -94,6 +88,7 @@ function wrapForHeadset(
 		<chunk.XrWorld
 			store={chunk.store}
 			nodes={nodes}
+			stage={world.stage}
 			room={world.room}
 			walker={world.walker}
 			onPresenting={onPresenting}
@@ -113,6 +108,16 @@ function useEntering(chunk: XrChunk | undefined) {
 	return { enter, wasRefused };
 }
 
+/** What is in the way of the room or of some of its pieces, with the way forward. */
+function RoomNotice(props: { binding: ExhibitWorldBinding; lacksPieces: boolean }) {
+	const { world, hasWebgl, context, reopen } = props.binding;
+	if (!hasWebgl) return <StageNotice problem="noWebgl" onRetry={reopen} />;
+	if (context === 'lost') return <StageNotice problem="contextLost" onRetry={undefined} />;
+	if (context === 'gone') return <StageNotice problem="contextGone" onRetry={reopen} />;
+	if (!props.lacksPieces) return null;
+	return <StageNotice problem="pieces" onRetry={() => world?.stage.retry()} />;
+}
+
 /** A walkable room: drag to look, tap the floor to walk, tap a piece to walk up to it; VR and AR where there is a headset. Fills its parent's box. */
 export function ExhibitStage(props: ExhibitStageProps) {
 	const { exhibit, onSelectPiece, ref } = props;
@@ -122,10 +127,12 @@ export function ExhibitStage(props: ExhibitStageProps) {
 	const [hasMoved, setHasMoved] = useState(false);
 	const [selected, setSelected] = useState<RoomPiece>();
 	const [isPresenting, setIsPresenting] = useState(false);
-	const assets = useReadyAssets(props);
+	const [lacksPieces, setLacksPieces] = useState(false);
+	const assets = usePieceAssets(exhibit, props.artefacts);
 	const grab = useCallback(() => setHasMoved(true), []);
 	const { support, chunk, isSettled } = useXrChunk();
-	const { world, hasWebgl } = useExhibitRoot(host, exhibit, assets, grab, isSettled);
+	const binding = useExhibitWorld(host, { exhibit, assets, onGrab: grab, isSettled });
+	const { world, hasWebgl, furnished } = binding;
 	const { enter, wasRefused } = useEntering(chunk);
 	const words = useXrWords(props);
 	useSigns(world, props);
@@ -152,14 +159,24 @@ export function ExhibitStage(props: ExhibitStageProps) {
 		if (world === undefined) return;
 		const headset = { words, selected, onClose: () => setSelected(undefined) };
 		const wrap = chunk && wrapForHeadset(world, chunk, headset, setIsPresenting);
+		const onFrame = () => {
+			setIsSeen(true);
+			setLacksPieces(world.room.pieces.some((piece) => piece.hasFailed));
+		};
 		world.root.render(
-			<RoomScene world={world} onPiece={approach} onFrame={() => setIsSeen(true)} wrap={wrap} />,
+			<RoomScene
+				world={world}
+				furnished={furnished}
+				onPiece={approach}
+				onFrame={onFrame}
+				wrap={wrap}
+			/>,
 		);
-	}, [world, approach, chunk, words, selected]);
+	}, [world, furnished, approach, chunk, words, selected]);
 
 	return (
 		<div ref={host} className="stage stage-room" data-seen={isSeen} data-presenting={isPresenting}>
-			{!hasWebgl && <p className="stage-notice">{t('problem.noWebgl')}</p>}
+			<RoomNotice binding={binding} lacksPieces={lacksPieces} />
 			{hasWebgl && !isSeen && <p className="stage-opening">{t('exhibit.opening')}</p>}
 			{isSeen && !hasMoved && <p className="stage-hint">{t('exhibit.hint')}</p>}
 			{hasWebgl && support !== undefined && (

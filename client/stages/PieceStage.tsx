@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import type { PieceViewerState } from '../engine/piece-viewer.ts';
 import { PieceToolbar } from './PieceToolbar.tsx';
-import { problemOf, StageNotice } from './StageNotice.tsx';
+import { problemOf, StageNotice, type StageProblem } from './StageNotice.tsx';
 import { useFullScreen } from './use-full-screen.ts';
-import { usePieceViewer } from './use-piece-viewer.ts';
+import { type PieceViewerBinding, usePieceViewer } from './use-piece-viewer.ts';
 import './stage.css';
 
 /** What one piece on a stage needs. Texts are already in the visitor's language. */
@@ -43,6 +43,12 @@ function TierBadge({ state }: { state: PieceViewerState }) {
 	);
 }
 
+/** What the button of a notice does, where it has one. */
+function retryOf(problem: StageProblem | undefined, { viewer, reopen }: PieceViewerBinding) {
+	if (problem === 'contextGone' || problem === 'noWebgl') return reopen;
+	return problem === 'waiting' || problem === 'failed' ? () => viewer?.retry() : undefined;
+}
+
 /** One piece in 3D: the poster first, then the model, ever finer. Fills its parent's box. */
 export function PieceStage(props: PieceStageProps) {
 	const { manifest, manifestUrl, name, textAlternative, posterUrl } = props;
@@ -53,9 +59,9 @@ export function PieceStage(props: PieceStageProps) {
 	const fullScreen = useFullScreen(root);
 	const binding = usePieceViewer(canvas, manifest, manifestUrl);
 	const { viewer, state, hasPixels, hasWebgl } = binding;
-	const isSeen = hasPixels && state?.isContextLost !== true;
+	const isSeen = hasPixels && (state === undefined || state.context === 'held');
 	const problem = hasWebgl ? state && problemOf(state) : 'noWebgl';
-	const retry = problem === 'waiting' || problem === 'failed' ? () => viewer?.retry() : undefined;
+	const retry = retryOf(problem, binding);
 	return (
 		<div
 			ref={root}
@@ -68,6 +74,7 @@ export function PieceStage(props: PieceStageProps) {
 			{hasWebgl && (
 				// biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it answers keys of its own, which is what an application is
 				<canvas
+					key={binding.opening}
 					ref={canvas}
 					className="stage-canvas"
 					tabIndex={0}

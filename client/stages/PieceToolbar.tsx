@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { LampState, PieceViewer } from '../engine/piece-viewer.ts';
+import type { LampState } from '../engine/light/light-rig.ts';
+import type { PieceViewer } from '../engine/piece-viewer.ts';
 import { StageIcon, type StageIconName } from './StageIcon.tsx';
 import type { FullScreen } from './use-full-screen.ts';
 

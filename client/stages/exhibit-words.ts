@@ -1,10 +1,7 @@
 import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
-import { isSpatial } from '#schema/asset/asset-manifest';
-import type { Exhibit } from '#schema/exhibit/exhibit-shape';
 import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { type Language, type LocalizedText, pickText } from '#schema/value/text';
 import type { RoomWords } from '../engine/room/room.ts';
-import type { PieceAsset } from '../engine/room/room-piece.ts';
 import type { PanelWords } from '../xr/ui/xr-words.ts';
 
 export type ArtefactsById = ReadonlyMap<string, ArtefactWithAsset>;
@@ -58,22 +55,4 @@ export function roomWords(artefacts: ArtefactsById, language: Language, sample: 
 			body: pickText(text.body, language).text,
 		}),
 	};
-}
-
-/** The scans of an exhibit's pieces that are ready to be shown, by artefact id. */
-export function readyAssets(
-	exhibit: Exhibit,
-	artefacts: ArtefactsById,
-): ReadonlyMap<string, PieceAsset> {
-	const assets = new Map<string, PieceAsset>();
-	for (const id of exhibit.pieces.flatMap((piece) => artefactOf(piece) ?? [])) {
-		const asset = artefacts.get(id)?.asset;
-		if (!asset?.manifest || !isSpatial(asset.manifest)) continue;
-		const address = `/api/v1/assets/${asset.id}/manifest`;
-		assets.set(id, {
-			manifest: asset.manifest,
-			manifestUrl: new URL(address, location.href).href,
-		});
-	}
-	return assets;
 }

@@ -1,12 +1,9 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
-import {
-	createPieceViewer,
-	type LampState,
-	type PieceViewer,
-	type PieceViewerState,
-} from '../engine/piece-viewer.ts';
+import type { LampState } from '../engine/light/light-rig.ts';
+import { PieceViewer, type PieceViewerState } from '../engine/piece-viewer.ts';
 import { NoWebglError } from '../engine/stage/gallery-renderer.ts';
+import { useSame } from './use-same.ts';
 
 /** A viewer bound to a canvas, and what it says. */
 export interface PieceViewerBinding {
@@ -14,29 +11,36 @@ export interface PieceViewerBinding {
 	state: PieceViewerState | undefined;
 	hasPixels: boolean;
 	hasWebgl: boolean;
+	/** Counts the canvases: one that has lost its context for good cannot be drawn on again. */
+	opening: number;
+	/** Opens the piece anew, on a new canvas. */
+	reopen: () => void;
 	lamp: LampState;
 	setLamp: (lamp: LampState) => void;
 }
 
 const LAMP_OFF: LampState = { isOn: false, yawRad: 0.6, pitchRad: 0.45 };
 
-/** Makes a viewer for `canvas` while the component lives, and one anew when the manifest changes. */
+/** Makes a viewer for `canvas` while the component lives, and one anew when the manifest says something else. */
 export function usePieceViewer(
 	canvas: RefObject<HTMLCanvasElement | null>,
-	manifest: SpatialManifest,
+	answered: SpatialManifest,
 	manifestUrl: string,
 ): PieceViewerBinding {
+	const manifest = useSame(answered);
 	const [viewer, setViewer] = useState<PieceViewer>();
 	const [state, setState] = useState<PieceViewerState>();
 	const [hasPixels, setHasPixels] = useState(false);
 	const [hasWebgl, setHasWebgl] = useState(true);
 	const [lamp, setLamp] = useState(LAMP_OFF);
+	const [opening, setOpening] = useState(0);
 
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another opening comes with another canvas
 	useEffect(() => {
 		if (canvas.current === null) return;
 		let made: PieceViewer;
 		try {
-			made = createPieceViewer(canvas.current, {
+			made = new PieceViewer(canvas.current, {
 				manifest,
 				manifestUrl: new URL(manifestUrl, location.href).href,
 				prefersReducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -53,12 +57,17 @@ export function usePieceViewer(
 		return () => {
 			made.dispose();
 			setViewer(undefined);
+			setState(undefined);
 			setHasPixels(false);
 			setLamp(LAMP_OFF);
 		};
-	}, [canvas, manifest, manifestUrl]);
+	}, [canvas, manifest, manifestUrl, opening]);
 
 	useEffect(() => viewer?.setLamp(lamp), [viewer, lamp]);
 
-	return { viewer, state, hasPixels, hasWebgl, lamp, setLamp };
+	const reopen = () => {
+		setHasWebgl(true);
+		setOpening((count) => count + 1);
+	};
+	return { viewer, state, hasPixels, hasWebgl, opening, reopen, lamp, setLamp };
 }

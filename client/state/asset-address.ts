@@ -1,5 +1,6 @@
 import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import type { AssetManifest } from '#schema/asset/asset-manifest';
+import { manifestPathOf } from '../api/get-asset-manifest.ts';
 
 /** What is needed to show a piece whose asset is ready. Addresses are paths on this server. */
 export interface ReadyAsset {
@@ -13,7 +14,7 @@ export interface ReadyAsset {
 export function readyAssetOf(artefact: Pick<ArtefactWithAsset, 'asset'>): ReadyAsset | undefined {
 	const { asset } = artefact;
 	if (asset?.status !== 'ready' || !asset.manifest) return undefined;
-	const manifestUrl = `/api/v1/assets/${asset.id}/manifest`;
+	const manifestUrl = manifestPathOf(asset.id);
 	return {
 		manifest: asset.manifest,
 		manifestUrl,

@@ -5,22 +5,24 @@ import { Group, Matrix4, Mesh, MeshBasicMaterial, RingGeometry, Vector3 } from '
 import { buildContactShades } from '../engine/room/plinths.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import type { StageBudget } from '../engine/stage/device-budget.ts';
 import { disposeObject } from '../engine/stage/dispose-object.ts';
+import type { Stage } from '../engine/stage/stage.ts';
 import { headOf } from './core/rig.ts';
 import { SignBoard } from './ui/SignBoard.tsx';
 import { badgeSign, buttonSign, sizeWords, type XrWords } from './ui/xr-words.ts';
 
 const FIELD_RAD = 1.1;
 const HEIGHT_PX = 1760;
+/** Tiers are chosen anew when the head has moved this far, metres. */
+const LOOK_AGAIN_M = 0.1;
 
 /** Whether a surface is in view yet, and whether the piece stands on one. */
 export type Placing = 'seeking' | 'found' | 'placed';
 
 interface ArPlacementProps {
+	stage: Stage;
 	room: Room;
 	words: XrWords;
-	budget: StageBudget;
 	first: RoomPiece | undefined;
 	onPlacing: (state: Placing) => void;
 }
@@ -37,7 +39,7 @@ function makeReticle(): Mesh<RingGeometry, MeshBasicMaterial> {
 }
 
 /** Takes a piece out of the room, at true size and with a soft shade under it, and puts it back when another comes or the session ends. */
-function useBorrowedPiece(piece: RoomPiece | undefined, holder: Group): void {
+function useBorrowedPiece(stage: Stage, piece: RoomPiece | undefined, holder: Group): void {
 	useEffect(() => {
 		if (piece === undefined) return;
 		holder.scale.setScalar(1 / piece.piece.scale);
@@ -45,11 +47,12 @@ function useBorrowedPiece(piece: RoomPiece | undefined, holder: Group): void {
 		const shade = buildContactShades([{ xM: 0, yM: 0, zM: 0, yawRad: 0, widthM, depthM }]);
 		holder.add(piece.model);
 		if (shade !== undefined) holder.add(shade);
+		stage.lookAgain();
 		return () => {
 			piece.group.add(piece.model);
 			if (shade !== undefined) disposeObject(shade);
 		};
-	}, [piece, holder]);
+	}, [stage, piece, holder]);
 }
 
 /** Puts the holder where the reticle is, turned to the visitor, once for each press that aimed at a surface. */
@@ -128,8 +131,8 @@ function PlacedSigns({ piece, words, holder, onStep, onButton }: PlacedSignsProp
 }
 
 /** One piece after another on the visitor's own floor or table, at true size. */
-export function ArPlacement({ room, words, budget, first, onPlacing }: ArPlacementProps) {
-	const shown = room.pieces.filter((piece) => piece.tiers.length > 0);
+export function ArPlacement({ stage, room, words, first, onPlacing }: ArPlacementProps) {
+	const shown = room.pieces.filter((piece) => piece.hasScan);
 	const [index, setIndex] = useState(() => Math.max(0, first ? shown.indexOf(first) : 0));
 	const [isPlaced, setIsPlaced] = useState(false);
 	const holder = useMemo(() => new Group(), []);
@@ -137,8 +140,11 @@ export function ArPlacement({ room, words, budget, first, onPlacing }: ArPlaceme
 	const isOnButton = useRef(false);
 	const hint = useMemo(() => badgeSign(words.placeHint, 0.7), [words]);
 	const piece = shown[index];
-	useBorrowedPiece(piece, holder);
-	usePlacing(holder, reticle, isOnButton, () => setIsPlaced(true));
+	useBorrowedPiece(stage, piece, holder);
+	usePlacing(holder, reticle, isOnButton, () => {
+		setIsPlaced(true);
+		stage.lookAgain();
+	});
 	useEffect(
 		() => () => {
 			reticle.geometry.dispose();
@@ -150,14 +156,7 @@ export function ArPlacement({ room, words, budget, first, onPlacing }: ArPlaceme
 		holder.visible = isPlaced;
 		const found = reticle.visible ? 'found' : 'seeking';
 		onPlacing(isPlaced ? 'placed' : found);
-		if (piece === undefined) return;
-		const claim = piece.claimAt(
-			headOf(camera).positionM.distanceTo(holder.position),
-			FIELD_RAD,
-			HEIGHT_PX,
-			budget.profile,
-		);
-		piece.aim(claim, budget);
+		stage.look(camera, FIELD_RAD, HEIGHT_PX, LOOK_AGAIN_M);
 	});
 	const step = (by: number) => setIndex((index + by + shown.length) % shown.length);
 	return (

@@ -5,7 +5,8 @@ import type { Group } from 'three';
 import type { WalkControls } from '../engine/camera/walk-controls.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
-import { ownBudget, type StageBudget } from '../engine/stage/device-budget.ts';
+import type { StageBudget } from '../engine/stage/device-budget.ts';
+import type { Stage } from '../engine/stage/stage.ts';
 import { ArPlacement, type Placing } from './ArPlacement.tsx';
 import { headOf } from './core/rig.ts';
 import { useCalmClock } from './core/use-calm-clock.ts';
@@ -23,6 +24,7 @@ const HEADSET_BUDGET: StageBudget = {
 interface XrWorldProps {
 	store: XRStore;
 	nodes: VrNodes;
+	stage: Stage;
 	room: Room;
 	walker: WalkControls;
 	words: XrWords;
@@ -36,7 +38,7 @@ interface XrWorldProps {
 function useCarriedPlace(
 	mode: XRSessionMode | null,
 	rig: RefObject<Group | null>,
-	{ room, walker, onPresenting }: XrWorldProps,
+	{ stage, room, walker, onPresenting }: XrWorldProps,
 ): void {
 	const get = useThree((state) => state.get);
 	useEffect(() => {
@@ -48,17 +50,17 @@ function useCarriedPlace(
 		origin.position.set(isVr ? xM : 0, 0, isVr ? zM : 0);
 		origin.rotation.y = isVr ? yawRad : 0;
 		if (!isVr) scene.background = null;
-		room.limit(HEADSET_BUDGET);
+		stage.limit(HEADSET_BUDGET);
 		onPresenting(true);
 		return () => {
 			const head = headOf(gl.xr.getCamera());
 			if (isVr) walker.stand(head.positionM.x, head.positionM.z, head.yawRad);
 			scene.background = room.sky;
-			room.limit(ownBudget());
+			stage.limit();
 			onPresenting(false);
 			invalidate();
 		};
-	}, [mode, rig, room, walker, onPresenting, get]);
+	}, [mode, rig, stage, room, walker, onPresenting, get]);
 }
 
 /** What tests with the emulated headset may look at; nothing of it is in a visitor's build. */
@@ -89,7 +91,7 @@ function useTestWindow(
 }
 
 function Session(props: XrWorldProps) {
-	const { nodes, room, words, selected, onClose } = props;
+	const { nodes, stage, room, words, selected, onClose } = props;
 	const rig = useRef<Group>(null);
 	const placing = useRef<Placing>(undefined);
 	const mode = useXR((state) => state.mode);
@@ -103,9 +105,9 @@ function Session(props: XrWorldProps) {
 			</XROrigin>
 			{mode === 'immersive-ar' ? (
 				<ArPlacement
+					stage={stage}
 					room={room}
 					words={words}
-					budget={HEADSET_BUDGET}
 					first={selected}
 					onPlacing={(state) => {
 						placing.current = state;
@@ -114,6 +116,7 @@ function Session(props: XrWorldProps) {
 			) : (
 				<VrRoom
 					nodes={nodes}
+					stage={stage}
 					room={room}
 					rig={rig}
 					words={words}

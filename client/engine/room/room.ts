@@ -5,37 +5,23 @@ import {
 	HemisphereLight,
 	Mesh,
 	MeshBasicMaterial,
-	type PerspectiveCamera,
 	RingGeometry,
-	type Scene,
-	type Texture,
 	Vector3,
-	type WebGLRenderer,
 } from 'three';
 import { entranceRoom, type FurnishedRoom } from '#schema/exhibit/entrance-room';
 import type { Exhibit, ExhibitText } from '#schema/exhibit/exhibit-shape';
-import { artefactOf, type Piece } from '#schema/exhibit/piece';
-import { makeLightProbe } from '../light/light-probe.ts';
-import type { StageBudget } from '../stage/device-budget.ts';
+import type { Piece } from '#schema/exhibit/piece';
 import { disposeObject } from '../stage/dispose-object.ts';
-import type { StandStage } from '../subject/tier-stand.ts';
-import { allotLimits } from './allot-limits.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { LadderAsset } from '../subject/mesh-ladder.ts';
 import { LabelPlates, type LabelText } from './label-plates.ts';
 import { buildFittings } from './lamp-fittings.ts';
 import { buildContactShades, buildPlinths } from './plinths.ts';
 import { planLight } from './room-lamps.ts';
 import { ROOM_LOOKS, type RoomLook } from './room-look.ts';
-import { type PieceAsset, RoomPiece } from './room-piece.ts';
+import { RoomPiece } from './room-piece.ts';
 import { buildShell } from './room-shell.ts';
 import { type WallText, WallTexts } from './wall-texts.ts';
-
-export interface RoomOptions {
-	exhibit: Exhibit;
-	/** The scans that are ready, by artefact id. */
-	assets: ReadonlyMap<string, PieceAsset>;
-	/** Something that is drawn changed. */
-	onChange: () => void;
-}
 
 /** What a room's signs say in the visitor's language. */
 export interface RoomWords {
@@ -43,12 +29,12 @@ export interface RoomWords {
 	text: (text: ExhibitText) => WallText;
 }
 
-/** A look is taken anew when the eye has moved this far, metres. */
-const LOOK_AGAIN_M = 0.25;
+/** What a room's pieces show, by piece id. */
+export type PieceAssets = ReadonlyMap<string, LadderAsset>;
 
 /**
  * The room an exhibit is entered by, in plain three.js: shell, plinths, signs, pieces and their light; nothing in it
- * asks where it is shown. Add `group`, `lights`, `floor` and each piece's `group` to a scene, then `enter` with its renderer.
+ * asks where it is shown. Its pieces are subjects of the stage; add `group`, `lights`, `floor` and each piece's `group` to the scene.
  */
 export class Room {
 	readonly group = new Group();
@@ -63,14 +49,11 @@ export class Room {
 	readonly #ring: Mesh<RingGeometry, MeshBasicMaterial>;
 	readonly #labels: LabelPlates;
 	readonly #texts: WallTexts;
-	readonly #onChange: () => void;
-	#stage: StandStage | undefined;
-	#probe: Texture | undefined;
-	#budget: StageBudget = { gpuBytes: 0, triangles: 0, profile: 'desktop' };
-	#lastEye = new Vector3(Number.POSITIVE_INFINITY, 0, 0);
+	readonly #stage: Stage;
+	#shades: ReturnType<typeof buildContactShades>;
 
-	constructor({ exhibit, assets, onChange }: RoomOptions) {
-		this.#onChange = onChange;
+	constructor(stage: Stage, exhibit: Exhibit) {
+		this.#stage = stage;
 		const furnished = entranceRoom(exhibit);
 		const { room, pieces, texts } = furnished;
 		this.look = ROOM_LOOKS[room.template];
@@ -78,10 +61,7 @@ export class Room {
 		const plan = planLight(furnished, this.look);
 		const shell = buildShell(plan, this.look);
 		this.floor = shell.floor;
-		this.pieces = pieces.map(
-			(piece) =>
-				new RoomPiece(piece, assets.get(artefactOf(piece) ?? ''), () => this.#stage, onChange),
-		);
+		this.pieces = pieces.map((piece) => new RoomPiece(piece, stage));
 		this.#labels = new LabelPlates(pieces, this.look, plan);
 		this.#texts = new WallTexts(texts, this.look);
 		this.#ring = new Mesh(
@@ -89,54 +69,32 @@ export class Room {
 			new MeshBasicMaterial({ color: '#e0a526', transparent: true, opacity: 0.75 }),
 		);
 		this.#ring.visible = false;
-		const shades = buildContactShades(this.pieces.flatMap((piece) => piece.footprint ?? []));
 		const plinths = buildPlinths(pieces, this.look.plinth, plan);
 		this.group.add(shell.group, this.#labels.group, this.#texts.group, this.#ring);
 		const fittings = this.look.ceiling && buildFittings(plan.lamps);
-		for (const part of [plinths, shades, fittings]) if (part !== undefined) this.group.add(part);
+		for (const part of [plinths, fittings]) if (part !== undefined) this.group.add(part);
 		this.#addLights(furnished);
+		stage.scene.background = this.sky;
+		stage.scene.environmentIntensity = this.look.onPieces.probe;
 	}
 
-	/** Binds the room to where it is drawn: its reflections are made and its pieces begin to load. */
-	enter(
-		renderer: WebGLRenderer,
-		scene: Scene,
-		camera: PerspectiveCamera,
-		budget: StageBudget,
-	): void {
-		this.#stage = { renderer, scene, camera };
-		this.#budget = budget;
-		this.#probe?.dispose();
-		this.#probe = makeLightProbe(renderer);
-		scene.environment = this.#probe;
-		scene.environmentIntensity = this.look.onPieces.probe;
-		scene.background = this.sky;
-		this.#lastEye.setX(Number.POSITIVE_INFINITY);
-	}
-
-	/** Takes another budget, as when a headset is put on. */
-	limit(budget: StageBudget): void {
-		this.#budget = budget;
-		this.#lastEye.setX(Number.POSITIVE_INFINITY);
-	}
-
-	/** Chooses tiers for an eye in the room; does nothing until it has moved a little. */
-	lookFrom(eye: Vector3, fovRad: number, heightPx: number): void {
-		if (this.#stage === undefined || eye.distanceTo(this.#lastEye) < LOOK_AGAIN_M) return;
-		this.#lastEye.copy(eye);
-		const { profile } = this.#budget;
-		const claims = this.pieces.map((piece) => piece.claim(eye, fovRad, heightPx, profile));
-		const limits = allotLimits(claims, this.#budget);
-		for (const [index, piece] of this.pieces.entries()) {
-			const [claim, limit] = [claims[index], limits[index]];
-			if (claim !== undefined && limit !== undefined) piece.aim(claim, limit);
+	/** Shows the scans that are ready, each in its piece's place; what is shown already stays as it is. */
+	furnish(assets: PieceAssets): void {
+		let hasChanged = false;
+		for (const piece of this.pieces) {
+			if (piece.show(assets.get(piece.piece.id))) hasChanged = true;
 		}
+		if (!hasChanged) return;
+		if (this.#shades !== undefined) disposeObject(this.#shades);
+		this.#shades = buildContactShades(this.pieces.flatMap((piece) => piece.footprint ?? []));
+		if (this.#shades !== undefined) this.group.add(this.#shades);
+		this.#stage.invalidate();
 	}
 
 	/** Writes every sign; call again when the language changes. */
 	async write(words: RoomWords): Promise<void> {
 		await Promise.all([this.#labels.write(words.label), this.#texts.write(words.text)]);
-		this.#onChange();
+		this.#stage.invalidate();
 	}
 
 	/** Rings the piece that is meant, or none. */
@@ -149,17 +107,7 @@ export class Room {
 			this.#ring.position.set(positionM[0], positionM[1] + 0.006, positionM[2]);
 			this.#ring.scale.setScalar(standsM + 0.08);
 		}
-		this.#onChange();
-	}
-
-	pause(isPaused: boolean): void {
-		for (const piece of this.pieces) piece.pause(isPaused);
-	}
-
-	/** The graphics card lost everything: pieces start over with the next `enter`. */
-	forget(): void {
-		this.#stage = undefined;
-		for (const piece of this.pieces) piece.forget();
+		this.#stage.invalidate();
 	}
 
 	dispose(): void {
@@ -168,9 +116,7 @@ export class Room {
 		for (const piece of this.pieces) piece.dispose();
 		disposeObject(this.group);
 		disposeObject(this.floor);
-		this.#probe?.dispose();
-		if (this.#stage !== undefined) this.#stage.scene.environment = null;
-		this.#stage = undefined;
+		this.#stage.scene.background = null;
 	}
 
 	/** Lights reach pieces only: the room's own light is baked. */

@@ -4,19 +4,14 @@
  */
 export class FrameLoop {
 	readonly #draw: (nowMs: number) => boolean;
-	readonly #onVisibility: () => void;
+	readonly #listeners = new AbortController();
 	#request = 0;
 	#isHeld = false;
 
-	constructor(draw: (nowMs: number) => boolean, onVisibility: (isVisible: boolean) => void) {
+	constructor(draw: (nowMs: number) => boolean) {
 		this.#draw = draw;
-		this.#onVisibility = () => {
-			const isVisible = document.visibilityState === 'visible';
-			onVisibility(isVisible);
-			if (isVisible) this.invalidate();
-			else this.#cancel();
-		};
-		document.addEventListener('visibilitychange', this.#onVisibility);
+		const { signal } = this.#listeners;
+		document.addEventListener('visibilitychange', () => this.#followPage(), { signal });
 	}
 
 	readonly invalidate = (): void => {
@@ -27,7 +22,7 @@ export class FrameLoop {
 		});
 	};
 
-	/** No frames until `release` (a lost context). */
+	/** No frames until `release`: there is nothing to show, or nothing to show it on. */
 	hold(): void {
 		this.#isHeld = true;
 		this.#cancel();
@@ -40,7 +35,12 @@ export class FrameLoop {
 
 	dispose(): void {
 		this.hold();
-		document.removeEventListener('visibilitychange', this.#onVisibility);
+		this.#listeners.abort();
+	}
+
+	#followPage(): void {
+		if (document.visibilityState === 'visible') this.invalidate();
+		else this.#cancel();
 	}
 
 	#cancel(): void {

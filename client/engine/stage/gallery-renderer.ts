@@ -1,17 +1,13 @@
 import { ACESFilmicToneMapping, WebGLRenderer } from 'three';
+import { drawnPixelRatio } from './pixel-ratio.ts';
 
 /** The browser has no WebGL 2, or refuses it now. */
 export class NoWebglError extends Error {
 	override readonly name = 'NoWebglError';
 }
 
-/** Sharper than this is not seen, and costs a phone its battery. */
-const MAX_PIXEL_RATIO = 2;
-
-/** The pixel ratio to draw at, from the screen's own. */
-export function drawnPixelRatio(): number {
-	return Math.min(globalThis.devicePixelRatio || 1, MAX_PIXEL_RATIO);
-}
+/** From this pixel ratio on edges look smooth without antialiasing. */
+const SMOOTH_RATIO = 2;
 
 export interface GalleryRendererOptions {
 	castsShadows: boolean;
@@ -27,7 +23,7 @@ export function makeGalleryRenderer(
 		renderer = new WebGLRenderer({
 			canvas,
 			alpha: true,
-			antialias: drawnPixelRatio() < MAX_PIXEL_RATIO,
+			antialias: drawnPixelRatio() < SMOOTH_RATIO,
 			powerPreference: 'high-performance',
 		});
 	} catch (error) {

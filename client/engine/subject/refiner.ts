@@ -39,8 +39,10 @@ export class Refiner {
 	#limits: TierLimits = { gpuBytes: Number.POSITIVE_INFINITY, triangles: Number.POSITIVE_INFINITY };
 	#abort: AbortController | undefined;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Counts what `forget` threw away: a tier shown for an earlier life is not there any more. */
+	/** Counts losses: a tier shown for an earlier life is not there any more. */
 	#life = 0;
+	#lastShown: TierFile | undefined;
+	#isLost = false;
 	#isPaused = false;
 	#isDisposed = false;
 	#state: RefinerState = { phase: 'loading', shown: undefined, loading: undefined };
@@ -78,11 +80,18 @@ export class Refiner {
 		this.#step();
 	}
 
-	/** Starts over from the coarsest tier: what was shown is gone (a lost context). */
-	forget(): void {
+	/** What was shown is gone (a lost context): fetches nothing until `restore`. */
+	lose(): void {
 		this.#life++;
+		this.#isLost = true;
+		this.#lastShown = this.#state.shown ?? this.#lastShown;
 		this.#abort?.abort();
 		this.#set({ phase: 'loading', shown: undefined, loading: undefined });
+	}
+
+	/** Starts over from the tier that was shown last, which the browser most likely still has. */
+	restore(): void {
+		this.#isLost = false;
 		this.#step();
 	}
 
@@ -104,7 +113,7 @@ export class Refiner {
 		const { shown } = this.#state;
 		const best = chooseTier(tiers, this.#view, this.#limits, blocked);
 		if (best === undefined || best.tier === shown?.tier) return undefined;
-		if (shown === undefined) return nextStep(tiers, undefined, best, blocked);
+		if (shown === undefined) return this.#firstStep(best, blocked);
 		const isFiner = tiers.indexOf(best) > tiers.indexOf(shown);
 		if (isFiner) return nextStep(tiers, shown.tier, best, blocked);
 		const isTooMuch =
@@ -114,8 +123,17 @@ export class Refiner {
 		return isTooMuch ? best : undefined;
 	}
 
+	/** What to begin with: after a lost context what was seen before it, if that is still allowed. */
+	#firstStep(best: TierFile, blocked: ReadonlySet<Tier>): TierFile {
+		const { tiers } = this.#options;
+		const last = this.#lastShown;
+		const mayReturn =
+			last !== undefined && !blocked.has(last.tier) && tiers.indexOf(last) <= tiers.indexOf(best);
+		return mayReturn ? last : nextStep(tiers, undefined, best, blocked);
+	}
+
 	#step(): void {
-		if (this.#isDisposed || this.#isPaused || this.#abort !== undefined) return;
+		if (this.#isDisposed || this.#isPaused || this.#isLost || this.#abort !== undefined) return;
 		clearTimeout(this.#timer);
 		const nowMs = this.#now();
 		const wanted = this.#wanted(this.#retries.blocked(nowMs));

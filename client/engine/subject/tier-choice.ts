@@ -16,14 +16,6 @@ const TRIANGLE_SIDE_PX = 3;
 const TEXEL_PX = 2;
 
 /**
- * Pixels one metre covers at `distanceM` in a perspective camera of vertical field `fovRad` on a
- * canvas `heightPx` device pixels high. Distances under a centimetre count as one.
- */
-export function pxPerMetre(distanceM: number, fovRad: number, heightPx: number): number {
-	return heightPx / (2 * Math.max(distanceM, 0.01) * Math.tan(fovRad / 2));
-}
-
-/**
  * True when a tier shows no fault at this size. Geometric error alone would stop at a thumb whose
  * silhouette is right and whose carving is smooth, so triangle and texel sizes count too: half of a
  * piece's triangles face us and fill about its diagonal squared; an atlas is about half used.

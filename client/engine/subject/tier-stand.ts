@@ -1,13 +1,10 @@
-import { type Camera, Group, Mesh, type Scene, type WebGLRenderer } from 'three';
+import { Group, Mesh } from 'three';
 import { materialsOf, texturesOf } from '../stage/dispose-object.ts';
+import type { SubjectHost } from '../stage/subject.ts';
 import type { LoadedTier } from './load-tier.ts';
 
 /** What a stand compiles and uploads with, before a tier is seen. */
-export interface StandStage {
-	renderer: WebGLRenderer;
-	scene: Scene;
-	camera: Camera;
-}
+type StandStage = Pick<SubjectHost, 'renderer' | 'scene' | 'camera'>;
 
 export interface StandOptions {
 	/** Casts shadows on itself and on what receives them. */
@@ -26,17 +23,19 @@ export class TierStand {
 	readonly group = new Group();
 	readonly #options: StandOptions;
 	#shown: LoadedTier | undefined;
-	#isDisposed = false;
+	/** Counts what was cleared: a tier made ready for an earlier life is not shown. */
+	#life = 0;
 
 	constructor(options: StandOptions) {
 		this.#options = options;
 	}
 
-	/** Shows a tier and takes it over. When the stand was disposed meanwhile, the tier is disposed too. */
+	/** Shows a tier and takes it over. When the stand was cleared or disposed meanwhile, so is the tier. */
 	async show(loaded: LoadedTier, stage: StandStage): Promise<void> {
+		const life = this.#life;
 		this.#dress(loaded);
 		await this.#upload(loaded, stage);
-		if (this.#isDisposed) {
+		if (life !== this.#life) {
 			loaded.dispose();
 			return;
 		}
@@ -48,12 +47,12 @@ export class TierStand {
 
 	/** Disposes what is shown, so that nothing of a lost context stays. */
 	clear(): void {
+		this.#life++;
 		this.#shown?.dispose();
 		this.#shown = undefined;
 	}
 
 	dispose(): void {
-		this.#isDisposed = true;
 		this.clear();
 		this.group.removeFromParent();
 	}

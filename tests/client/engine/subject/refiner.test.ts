@@ -123,14 +123,52 @@ describe('a refiner', () => {
 		expect(shelf.shown).toEqual(['thumb', 'high']);
 	});
 
-	it('starts over from the coarsest tier after a lost context', async () => {
+	it('fetches nothing while its context is lost, and then begins with what was seen before', async () => {
 		const shelf = new Shelf();
 		const refiner = shelf.refiner();
 		refiner.aim(NEAR, PLENTY);
 		await settle();
-		refiner.forget();
+		refiner.lose();
+		refiner.aim(NEAR, PLENTY);
+		refiner.resume();
+		refiner.retry();
+		await settle(60_000);
+		expect(shelf.shown).toEqual(['thumb', 'high']);
+		expect(refiner.state.shown).toBeUndefined();
+		refiner.restore();
 		await settle();
-		expect(shelf.shown).toEqual(['thumb', 'high', 'thumb', 'high']);
+		expect(shelf.shown).toEqual(['thumb', 'high', 'high']);
+	});
+
+	it('begins with the coarsest again when what was seen before cannot be had', async () => {
+		const shelf = new Shelf();
+		const refiner = shelf.refiner();
+		refiner.aim(NEAR, PLENTY);
+		await settle();
+		refiner.lose();
+		shelf.broken.add('high');
+		refiner.restore();
+		await settle();
+		expect(shelf.shown).toEqual(['thumb', 'high', 'thumb', 'mid']);
+	});
+
+	it('makes a tier again whose context was lost while it was put up, twice in a row', async () => {
+		const shelf = new Shelf();
+		const refiner = shelf.refiner();
+		let letGo = () => {};
+		shelf.gate = new Promise((resolve) => {
+			letGo = resolve;
+		});
+		refiner.aim(NEAR, PLENTY);
+		refiner.lose();
+		refiner.restore();
+		refiner.lose();
+		letGo();
+		await settle();
+		expect(shelf.shown).toEqual([]);
+		refiner.restore();
+		await settle();
+		expect(refiner.state).toMatchObject({ phase: 'idle', shown: { tier: 'high' } });
 	});
 
 	it('disposes a tier that arrives after it was disposed itself, and says no more', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
-import { chooseTier, nextStep, pxPerMetre } from '../../../../client/engine/subject/tier-choice.ts';
+import { pxPerMetre } from '../../../../client/engine/stage/px-per-metre.ts';
+import { chooseTier, nextStep } from '../../../../client/engine/subject/tier-choice.ts';
 import { aLadder } from '../../../support/ladder.ts';
 
 const NONE: ReadonlySet<Tier> = new Set();

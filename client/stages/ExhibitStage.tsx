@@ -97,6 +97,41 @@ function wrapForHeadset(
 	);
 }
 
+/** What can be seen of a room. */
+interface RoomView {
+	isSeen: boolean;
+	/** How many pieces are seen, whatever their tier. */
+	shown: number;
+	/** Some could not be had. */
+	lacksPieces: boolean;
+}
+
+/** Renders the room into its own root, and tells what of it can be seen. */
+function useRoomRoot(
+	{ world, furnished }: ExhibitWorldBinding,
+	onPiece: (piece: RoomPiece) => void,
+	chunk: XrChunk | undefined,
+	headset: HeadsetSelection,
+	onPresenting: (isPresenting: boolean) => void,
+): RoomView {
+	const [view, setView] = useState<RoomView>({ isSeen: false, shown: 0, lacksPieces: false });
+	useEffect(() => {
+		if (world === undefined) return;
+		let last: RoomView | undefined;
+		// Runs with every frame: React hears of it only when something has changed.
+		const onFrame = () => {
+			const { shown, lacking } = world.room.countPieces();
+			const lacksPieces = lacking > 0;
+			if (last?.shown === shown && last.lacksPieces === lacksPieces) return;
+			last = { isSeen: true, shown, lacksPieces };
+			setView(last);
+		};
+		const wrap = chunk && wrapForHeadset(world, chunk, headset, onPresenting);
+		world.root.render(<RoomScene {...{ world, furnished, onPiece, onFrame, wrap }} />);
+	}, [world, furnished, onPiece, chunk, headset, onPresenting]);
+	return view;
+}
+
 /** Entering VR or AR, and whether the device refused. */
 function useEntering(chunk: XrChunk | undefined) {
 	const [wasRefused, setWasRefused] = useState(false);
@@ -123,16 +158,14 @@ export function ExhibitStage(props: ExhibitStageProps) {
 	const { exhibit, onSelectPiece, ref } = props;
 	const { t } = useTranslation('stage');
 	const host = useRef<HTMLDivElement>(null);
-	const [isSeen, setIsSeen] = useState(false);
 	const [hasMoved, setHasMoved] = useState(false);
 	const [selected, setSelected] = useState<RoomPiece>();
 	const [isPresenting, setIsPresenting] = useState(false);
-	const [lacksPieces, setLacksPieces] = useState(false);
 	const assets = usePieceAssets(exhibit, props.artefacts);
 	const grab = useCallback(() => setHasMoved(true), []);
 	const { support, chunk, isSettled } = useXrChunk();
 	const binding = useExhibitWorld(host, { exhibit, assets, onGrab: grab, isSettled });
-	const { world, hasWebgl, furnished } = binding;
+	const { world, hasWebgl } = binding;
 	const { enter, wasRefused } = useEntering(chunk);
 	const words = useXrWords(props);
 	useSigns(world, props);
@@ -155,27 +188,26 @@ export function ExhibitStage(props: ExhibitStageProps) {
 	);
 	useImperativeHandle(ref, () => ({ focusPiece }), [focusPiece]);
 
-	useEffect(() => {
-		if (world === undefined) return;
-		const headset = { words, selected, onClose: () => setSelected(undefined) };
-		const wrap = chunk && wrapForHeadset(world, chunk, headset, setIsPresenting);
-		const onFrame = () => {
-			setIsSeen(true);
-			setLacksPieces(world.room.pieces.some((piece) => piece.hasFailed));
-		};
-		world.root.render(
-			<RoomScene
-				world={world}
-				furnished={furnished}
-				onPiece={approach}
-				onFrame={onFrame}
-				wrap={wrap}
-			/>,
-		);
-	}, [world, furnished, approach, chunk, words, selected]);
+	const headset = useMemo(
+		() => ({ words, selected, onClose: () => setSelected(undefined) }),
+		[words, selected],
+	);
+	const { isSeen, shown, lacksPieces } = useRoomRoot(
+		binding,
+		approach,
+		chunk,
+		headset,
+		setIsPresenting,
+	);
 
 	return (
-		<div ref={host} className="stage stage-room" data-seen={isSeen} data-presenting={isPresenting}>
+		<div
+			ref={host}
+			className="stage stage-room"
+			data-seen={isSeen}
+			data-shown={shown}
+			data-presenting={isPresenting}
+		>
 			<RoomNotice binding={binding} lacksPieces={lacksPieces} />
 			{hasWebgl && !isSeen && <p className="stage-opening">{t('exhibit.opening')}</p>}
 			{isSeen && !hasMoved && <p className="stage-hint">{t('exhibit.hint')}</p>}

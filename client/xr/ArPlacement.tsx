@@ -1,7 +1,7 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { useXRHitTest, useXRInputSourceEvent, useXRStore } from '@react-three/xr';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Group, Matrix4, Mesh, MeshBasicMaterial, RingGeometry, Vector3 } from 'three';
+import { Group, Matrix4, Mesh, MeshBasicMaterial, RingGeometry } from 'three';
 import { buildContactShades } from '../engine/room/plinths.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
@@ -109,8 +109,11 @@ function PlacedSigns({ piece, words, holder, onStep, onButton }: PlacedSignsProp
 	const leave = useMemo(() => buttonSign(words.leave), [words]);
 	useFrame(() => {
 		if (group.current === null) return;
-		const out = new Vector3(0, 0, sizeM.z / 2 + 0.16).applyEuler(holder.rotation);
-		group.current.position.copy(holder.position).add(out);
+		const { position } = group.current;
+		position
+			.set(0, 0, sizeM.z / 2 + 0.16)
+			.applyEuler(holder.rotation)
+			.add(holder.position);
 		group.current.rotation.y = holder.rotation.y;
 	});
 	const button = { onPointerDown: onButton };

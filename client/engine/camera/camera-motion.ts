@@ -31,6 +31,7 @@ export class CameraMotion {
 	readonly #camera: PerspectiveCamera;
 	readonly #target: Vector3;
 	readonly #durationMs: number;
+	readonly #around = new Spherical();
 	#journey: Journey | undefined;
 
 	/** `target` is the controls' own vector: it is moved with the camera. */
@@ -68,12 +69,12 @@ export class CameraMotion {
 		const share = easeOut(Math.min(1, Math.max(0, passed)));
 		const { from, to } = journey;
 		this.#target.lerpVectors(from.target, to.target, share);
-		const around = new Spherical(
+		this.#around.set(
 			MathUtils.lerp(from.around.radius, to.around.radius, share),
 			MathUtils.lerp(from.around.phi, to.around.phi, share),
 			MathUtils.lerp(from.around.theta, to.around.theta, share),
 		);
-		this.#camera.position.setFromSpherical(around).add(this.#target);
+		this.#camera.position.setFromSpherical(this.#around).add(this.#target);
 		this.#camera.lookAt(this.#target);
 		if (share >= 1) this.#journey = undefined;
 		return share < 1;

@@ -43,9 +43,9 @@ interface Pose {
 	pitchRad: number;
 }
 
-const KEYS: Readonly<
-	Record<string, 'ahead' | 'back' | 'left' | 'right' | 'turnLeft' | 'turnRight'>
-> = {
+type Step = 'ahead' | 'back' | 'left' | 'right' | 'turnLeft' | 'turnRight';
+
+const KEYS: Readonly<Record<string, Step>> = {
 	KeyW: 'ahead',
 	ArrowUp: 'ahead',
 	KeyS: 'back',
@@ -67,14 +67,16 @@ export function keepInside<P extends { xM: number; zM: number }>(
 	room: Pick<WalkOptions, 'widthM' | 'depthM' | 'obstacles'>,
 ): P {
 	for (const obstacle of room.obstacles) {
-		const [dx, dz] = [pose.xM - obstacle.xM, pose.zM - obstacle.zM];
+		const dx = pose.xM - obstacle.xM;
+		const dz = pose.zM - obstacle.zM;
 		const distanceM = Math.hypot(dx, dz);
 		if (distanceM >= obstacle.radiusM) continue;
 		const push = distanceM < 1e-6 ? 0 : obstacle.radiusM / distanceM;
 		pose.xM = obstacle.xM + (push === 0 ? 0 : dx * push);
 		pose.zM = obstacle.zM + (push === 0 ? obstacle.radiusM : dz * push);
 	}
-	const [maxX, maxZ] = [room.widthM / 2 - WALL_GAP_M, room.depthM / 2 - WALL_GAP_M];
+	const maxX = room.widthM / 2 - WALL_GAP_M;
+	const maxZ = room.depthM / 2 - WALL_GAP_M;
 	pose.xM = MathUtils.clamp(pose.xM, -maxX, maxX);
 	pose.zM = MathUtils.clamp(pose.zM, -maxZ, maxZ);
 	return pose;
@@ -90,7 +92,8 @@ export class WalkControls {
 	readonly #options: WalkOptions;
 	readonly #listeners = new AbortController();
 	readonly #held = new Set<string>();
-	#pose: Pose = { xM: 0, zM: 0, yawRad: 0, pitchRad: 0 };
+	/** Changed in place: it moves with every frame of a walk. */
+	readonly #pose: Pose = { xM: 0, zM: 0, yawRad: 0, pitchRad: 0 };
 	#walk: { from: Pose; to: Pose; startMs: number | undefined; durationMs: number } | undefined;
 	#drag: { id: number; x: number; y: number } | undefined;
 	#lastMs: number | undefined;
@@ -106,7 +109,8 @@ export class WalkControls {
 	/** Stands at a place at once, looking level along `yawRad` (0 looks along −Z). */
 	stand(xM: number, zM: number, yawRad: number): void {
 		this.#walk = undefined;
-		this.#pose = keepInside({ xM, zM, yawRad, pitchRad: 0 }, this.#options);
+		Object.assign(this.#pose, { xM, zM, yawRad, pitchRad: 0 });
+		keepInside(this.#pose, this.#options);
 		this.#apply();
 	}
 
@@ -159,7 +163,7 @@ export class WalkControls {
 
 	#goTo(to: Pose): void {
 		const inside = keepInside(to, this.#options);
-		const from = this.#pose;
+		const from = { ...this.#pose };
 		const turn = MathUtils.euclideanModulo(inside.yawRad - from.yawRad + Math.PI, 2 * Math.PI);
 		inside.yawRad = from.yawRad + turn - Math.PI;
 		const lengthM = Math.hypot(inside.xM - from.xM, inside.zM - from.zM);
@@ -176,22 +180,29 @@ export class WalkControls {
 		walk.startMs ??= nowMs;
 		const passed = walk.durationMs === 0 ? 1 : (nowMs - walk.startMs) / walk.durationMs;
 		const share = easeInOut(MathUtils.clamp(passed, 0, 1));
-		const mix = (key: keyof Pose) => MathUtils.lerp(walk.from[key], walk.to[key], share);
-		this.#pose = { xM: mix('xM'), zM: mix('zM'), yawRad: mix('yawRad'), pitchRad: mix('pitchRad') };
+		const { from, to } = walk;
+		this.#pose.xM = MathUtils.lerp(from.xM, to.xM, share);
+		this.#pose.zM = MathUtils.lerp(from.zM, to.zM, share);
+		this.#pose.yawRad = MathUtils.lerp(from.yawRad, to.yawRad, share);
+		this.#pose.pitchRad = MathUtils.lerp(from.pitchRad, to.pitchRad, share);
 		if (passed >= 1) this.#walk = undefined;
 	}
 
 	#stepKeys(passedS: number): void {
 		if (this.#held.size === 0) return;
-		const held = (name: string): number =>
-			[...this.#held].some((code) => KEYS[code] === name) ? 1 : 0;
-		const pose = { ...this.#pose };
-		pose.yawRad += (held('turnLeft') - held('turnRight')) * TURN_RAD_PER_S * passedS;
-		const ahead = (held('ahead') - held('back')) * SPEED_M_PER_S * passedS;
-		const aside = (held('right') - held('left')) * SPEED_M_PER_S * passedS;
+		const pose = this.#pose;
+		pose.yawRad += (this.#holds('turnLeft') - this.#holds('turnRight')) * TURN_RAD_PER_S * passedS;
+		const ahead = (this.#holds('ahead') - this.#holds('back')) * SPEED_M_PER_S * passedS;
+		const aside = (this.#holds('right') - this.#holds('left')) * SPEED_M_PER_S * passedS;
 		pose.xM += -Math.sin(pose.yawRad) * ahead + Math.cos(pose.yawRad) * aside;
 		pose.zM += -Math.cos(pose.yawRad) * ahead - Math.sin(pose.yawRad) * aside;
-		this.#pose = keepInside(pose, this.#options);
+		keepInside(pose, this.#options);
+	}
+
+	/** 1 while a key of that meaning is held, else 0. */
+	#holds(meaning: Step): number {
+		for (const code of this.#held) if (KEYS[code] === meaning) return 1;
+		return 0;
 	}
 
 	#apply(): void {
@@ -238,15 +249,9 @@ export class WalkControls {
 		this.#drag = { id: drag.id, x: event.clientX, y: event.clientY };
 		if (Math.hypot(acrossPx, downPx) > 2) this.#walk = undefined;
 		// The room follows the hand: dragging to the right brings in what is on the left.
-		this.#pose = {
-			...this.#pose,
-			yawRad: this.#pose.yawRad + acrossPx * DRAG_RAD_PER_PX,
-			pitchRad: MathUtils.clamp(
-				this.#pose.pitchRad + downPx * DRAG_RAD_PER_PX,
-				-MAX_PITCH_RAD,
-				MAX_PITCH_RAD,
-			),
-		};
+		this.#pose.yawRad += acrossPx * DRAG_RAD_PER_PX;
+		const pitchRad = this.#pose.pitchRad + downPx * DRAG_RAD_PER_PX;
+		this.#pose.pitchRad = MathUtils.clamp(pitchRad, -MAX_PITCH_RAD, MAX_PITCH_RAD);
 		this.#options.onGrab();
 		this.#options.onChange();
 	}

@@ -50,6 +50,8 @@ export class Room {
 	readonly #labels: LabelPlates;
 	readonly #texts: WallTexts;
 	readonly #stage: Stage;
+	/** Filled anew by each `countPieces`, which runs with every frame. */
+	readonly #counts = { shown: 0, lacking: 0 };
 	#shades: ReturnType<typeof buildContactShades>;
 
 	constructor(stage: Stage, exhibit: Exhibit) {
@@ -89,6 +91,17 @@ export class Room {
 		this.#shades = buildContactShades(this.pieces.flatMap((piece) => piece.footprint ?? []));
 		if (this.#shades !== undefined) this.group.add(this.#shades);
 		this.#stage.invalidate();
+	}
+
+	/** How many pieces are seen, whatever their tier, and how many could not be had. */
+	countPieces(): { shown: number; lacking: number } {
+		this.#counts.shown = 0;
+		this.#counts.lacking = 0;
+		for (const piece of this.pieces) {
+			if (piece.shown !== undefined) this.#counts.shown++;
+			if (piece.hasFailed) this.#counts.lacking++;
+		}
+		return this.#counts;
 	}
 
 	/** Writes every sign; call again when the language changes. */

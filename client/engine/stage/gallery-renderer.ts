@@ -34,5 +34,10 @@ export function makeGalleryRenderer(
 	renderer.toneMapping = ACESFilmicToneMapping;
 	renderer.toneMappingExposure = 1;
 	renderer.shadowMap.enabled = options.castsShadows;
+	// react-three-fiber gives a context back as well, later: a browser complains of the second time.
+	const giveBack = renderer.forceContextLoss.bind(renderer);
+	renderer.forceContextLoss = () => {
+		if (!renderer.getContext().isContextLost()) giveBack();
+	};
 	return renderer;
 }

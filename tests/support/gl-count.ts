@@ -33,6 +33,10 @@ function countInPage(): void {
 			if (context instanceof WebGL2RenderingContext && !alive.has(context)) {
 				made.push(context);
 				alive.set(context, Object.fromEntries(KINDS.map((kind) => [kind, new Set()])));
+				// With the context goes everything that was made in it.
+				this.addEventListener('webglcontextlost', () => {
+					for (const objects of Object.values(alive.get(context) ?? {})) objects.clear();
+				});
 			}
 			return context;
 		},

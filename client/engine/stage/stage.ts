@@ -12,6 +12,7 @@ import { type ContextState, ContextWatch } from './context-watch.ts';
 import { ownBudget, type StageBudget } from './device-budget.ts';
 import { makeGalleryRenderer } from './gallery-renderer.ts';
 import { LoadQueue } from './load-queue.ts';
+import { PartialFiles } from './partial-files.ts';
 import { drawnPixelRatio, watchPixelRatio } from './pixel-ratio.ts';
 import { pxPerMetre } from './px-per-metre.ts';
 import type { Sight, Subject, SubjectHost } from './subject.ts';
@@ -43,6 +44,7 @@ export class Stage implements SubjectHost {
 	readonly scene = new Scene();
 	readonly camera: PerspectiveCamera;
 	readonly queue = new LoadQueue();
+	readonly partials = new PartialFiles();
 	readonly #subjects = new Set<Subject>();
 	readonly #context: ContextWatch;
 	readonly #listeners = new AbortController();
@@ -176,6 +178,7 @@ export class Stage implements SubjectHost {
 		this.#invalidate = () => {};
 		for (const subject of this.#subjects) subject.dispose();
 		this.#subjects.clear();
+		this.partials.clear();
 		this.renderer.dispose();
 		// Browsers keep few contexts alive; a canvas that is still in the page will be drawn on again.
 		if (!this.renderer.domElement.isConnected) this.renderer.forceContextLoss();

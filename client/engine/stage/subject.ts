@@ -2,6 +2,7 @@ import type { Box3, Camera, Object3D, Scene, WebGLRenderer } from 'three';
 import type { Profile } from '#schema/asset/asset-manifest';
 import type { TierLimits } from './device-budget.ts';
 import type { LoadQueue } from './load-queue.ts';
+import type { PartialFiles } from './partial-files.ts';
 
 /** How a subject is seen now. */
 export interface Sight {
@@ -57,6 +58,8 @@ export interface SubjectHost {
 	readonly scene: Scene;
 	readonly camera: Camera;
 	readonly queue: LoadQueue;
+	/** Transfers that were broken off, to be gone on with. */
+	readonly partials: PartialFiles;
 	/** Asks for a frame: something that is drawn changed. */
 	invalidate(): void;
 	/** How much a subject counts on the screen now; more is sooner. */

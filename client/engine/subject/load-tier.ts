@@ -3,6 +3,8 @@ import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import type { TierFile } from '#schema/asset/asset-manifest';
 import { disposeObject } from '../stage/dispose-object.ts';
+import { FetchError, type FetchFault, fetchFile } from '../stage/fetch-file.ts';
+import type { PartialFiles } from '../stage/partial-files.ts';
 import { freeAfterUpload } from './free-after-upload.ts';
 
 /** A parsed tier. Whoever holds it disposes it. */
@@ -19,19 +21,24 @@ export interface LoadTierOptions {
 	signal: AbortSignal;
 	/** Told the share of the bytes that has arrived, 0 to 1. */
 	onProgress?: (share: number) => void;
+	/** Where transfers that were broken off are kept. */
+	partials?: PartialFiles;
 }
 
-/** `missing`: the store does not have it. `cut`: its bytes were too few or too many. */
-type TierFault = 'missing' | 'network' | 'cut' | 'unreadable';
+/** Why a tier could not be had. `unreadable`: its bytes are no model. */
+type TierFault = FetchFault | 'unreadable';
 
-/** Why a tier could not be had. */
+/** A tier that could not be had. */
 export class TierError extends Error {
 	override readonly name = 'TierError';
 	readonly reason: TierFault;
+	/** Not to be tried again before this has passed, milliseconds. */
+	readonly retryAfterMs: number | undefined;
 
-	constructor(reason: TierFault, message: string) {
+	constructor(reason: TierFault, message: string, retryAfterMs?: number) {
 		super(message);
 		this.reason = reason;
+		this.retryAfterMs = retryAfterMs;
 	}
 }
 
@@ -46,41 +53,15 @@ function prepareDecoder(bytes: number): void {
 	hasWorkers = true;
 }
 
-/** Reads the body into one buffer of the promised size, so that a cut connection is known as such. */
-async function readBody(
-	response: Response,
-	file: TierFile,
-	options: LoadTierOptions,
-): Promise<ArrayBuffer> {
-	if (response.body === null) throw new TierError('cut', `load tier: ${file.file} came empty`);
-	const bytes = new Uint8Array(file.bytes);
-	const reader = response.body.getReader();
-	let received = 0;
-	for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-		if (received + chunk.value.byteLength > file.bytes) {
-			await reader.cancel();
-			throw new TierError('cut', `load tier: ${file.file} is longer than ${file.bytes} bytes`);
-		}
-		bytes.set(chunk.value, received);
-		received += chunk.value.byteLength;
-		options.onProgress?.(received / file.bytes);
-	}
-	if (received < file.bytes) {
-		throw new TierError(
-			'cut',
-			`load tier: ${file.file} ended at ${received} of ${file.bytes} bytes`,
-		);
-	}
-	return bytes.buffer;
-}
-
 async function fetchBytes(file: TierFile, options: LoadTierOptions): Promise<ArrayBuffer> {
-	const response = await fetch(new URL(file.file, options.baseUrl), { signal: options.signal });
-	if (response.status === 404 || response.status === 410) {
-		throw new TierError('missing', `load tier: ${file.file} is not there (${response.status})`);
+	const { baseUrl, signal, onProgress, partials } = options;
+	const url = new URL(file.file, baseUrl).href;
+	try {
+		return await fetchFile({ url, sizeBytes: file.bytes, signal, onProgress, partials });
+	} catch (error) {
+		if (!(error instanceof FetchError)) throw error;
+		throw new TierError(error.reason, `load tier: ${error.message}`, error.retryAfterMs);
 	}
-	if (!response.ok) throw new TierError('network', `load tier: ${file.file}: ${response.status}`);
-	return readBody(response, file, options);
 }
 
 /**
@@ -88,11 +69,7 @@ async function fetchBytes(file: TierFile, options: LoadTierOptions): Promise<Arr
  * reason when it was aborted. Decoding of larger files runs in a worker.
  */
 export async function loadTier(file: TierFile, options: LoadTierOptions): Promise<LoadedTier> {
-	const buffer = await fetchBytes(file, options).catch((error: unknown) => {
-		options.signal.throwIfAborted();
-		if (error instanceof TierError) throw error;
-		throw new TierError('network', `load tier: ${file.file}: ${String(error)}`);
-	});
+	const buffer = await fetchBytes(file, options);
 	prepareDecoder(file.bytes);
 	const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder);
 	const gltf = await loader.parseAsync(buffer, '').catch((error: unknown) => {

@@ -39,10 +39,11 @@ export class MeshLadder implements Subject {
 		const importance = () => host.importanceOf(this);
 		this.#refiner = new Refiner({
 			tiers: asset.manifest.tiers,
-			load: (file, signal, onProgress) =>
-				host.queue.run(importance, signal, () =>
-					loadTier(file, { baseUrl: asset.manifestUrl, signal, onProgress }),
-				),
+			load: (file, signal, onProgress) => {
+				const { partials } = host;
+				const options = { baseUrl: asset.manifestUrl, signal, onProgress, partials };
+				return host.queue.run(importance, signal, () => loadTier(file, options));
+			},
 			show: async (loaded) => {
 				await this.#stand.show(loaded, host);
 				options.onShow?.();

@@ -1,10 +1,10 @@
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import type { TierLimits } from '../stage/device-budget.ts';
-import type { LoadedTier } from './load-tier.ts';
+import { type LoadedTier, TierError } from './load-tier.ts';
 import { RetryPlan } from './retry-plan.ts';
 import { chooseTier, isWithinProfile, nextStep, type PieceView } from './tier-choice.ts';
 
-/** Where a piece is on its ladder. `waiting`: nothing to show yet and a retry is due; `failed`: given up. */
+/** Where a piece is on its ladder. `waiting`: nothing to show yet and a retry is due; `failed`: it failed again and again, and is tried once a minute. */
 export interface RefinerState {
 	phase: 'idle' | 'loading' | 'waiting' | 'failed';
 	shown: TierFile | undefined;
@@ -143,12 +143,12 @@ export class Refiner {
 		}
 		const waitMs = this.#retries.nextInMs(nowMs);
 		if (waitMs !== undefined) this.#timer = setTimeout(() => this.#step(), waitMs);
-		if (this.#view !== undefined) this.#rest(waitMs);
+		if (this.#view !== undefined) this.#rest();
 	}
 
-	#rest(waitMs: number | undefined): void {
+	#rest(): void {
 		const isShown = this.#state.shown !== undefined;
-		const without = waitMs === undefined ? 'failed' : 'waiting';
+		const without = this.#retries.isHopeless ? 'failed' : 'waiting';
 		const phase = isShown ? 'idle' : without;
 		if (phase !== this.#state.phase) this.#set({ phase, loading: undefined });
 	}
@@ -164,8 +164,9 @@ export class Refiner {
 			const loaded = await this.#options.load(file, abort.signal, report);
 			if (abort.signal.aborted) loaded.dispose();
 			else await this.#present(loaded);
-		} catch {
-			if (!abort.signal.aborted) this.#retries.fail(file.tier, this.#now());
+		} catch (error) {
+			const waitMs = error instanceof TierError ? error.retryAfterMs : undefined;
+			if (!abort.signal.aborted) this.#retries.fail(file.tier, this.#now(), waitMs);
 		}
 		this.#abort = undefined;
 		this.#set({ loading: undefined });

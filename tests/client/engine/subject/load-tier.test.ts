@@ -73,7 +73,7 @@ describe('loading a tier', () => {
 		answer = (_, response) => response.writeHead(404).end();
 		await expect(ask(tierOf(10))).rejects.toMatchObject({ name: 'TierError', reason: 'missing' });
 		answer = (_, response) => response.writeHead(503).end();
-		await expect(ask(tierOf(10))).rejects.toMatchObject({ reason: 'network' });
+		await expect(ask(tierOf(10))).rejects.toMatchObject({ reason: 'busy' });
 	});
 
 	it('knows a file that was cut, or is longer than the manifest says', async () => {

@@ -19,13 +19,24 @@ it('blocks a tier only until it may be tried again', () => {
 	expect(plan.nextInMs(1_500)).toBeUndefined();
 });
 
-it('gives a tier up after six failures, until the visitor asks again', () => {
+it('has no hope after six failures, and still tries once a minute until the visitor asks', () => {
 	const plan = new RetryPlan();
-	for (let count = 0; count < 6; count++) plan.fail('high', 0);
-	expect(plan.nextInMs(0)).toBeUndefined();
-	expect(plan.blocked(1e12)).toEqual(new Set(['high']));
+	for (let count = 0; count < 6; count++) {
+		expect(plan.isHopeless).toBe(false);
+		plan.fail('high', 0);
+	}
+	expect(plan.isHopeless).toBe(true);
+	plan.fail('high', 0);
+	expect(plan.nextInMs(0)).toBe(60_000);
 	plan.reset();
+	expect(plan.isHopeless).toBe(false);
 	expect(plan.blocked(0)).toEqual(new Set());
+});
+
+it('waits at least as long as the server asks', () => {
+	const plan = new RetryPlan();
+	plan.fail('mid', 0, 7_000);
+	expect(plan.nextInMs(0)).toBe(7_000);
 });
 
 it('forgets the failures of a tier that came', () => {

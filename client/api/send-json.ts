@@ -3,14 +3,12 @@ import { reach, readProblem } from './request-json.ts';
 
 /** Sends JSON to the server and waits until it has taken it. Refuses with `ApiProblem`. */
 export async function sendJson(path: string, body: object, signal: AbortSignal): Promise<void> {
-	const response = await reach(path, signal, {
+	const { response, body: answer } = await reach(path, signal, {
 		method: 'POST',
 		headers: { accept: 'application/json', 'content-type': 'application/json' },
 		body: JSON.stringify(body),
 	});
 	if (response.ok) return;
-	const answer: unknown = await response.json().catch(() => undefined);
-	signal.throwIfAborted();
 	throw readProblem(response, answer);
 }
 

@@ -47,32 +47,40 @@ export function retryAfterMs(value: string | null, nowMs: number): number | unde
 	return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), LONGEST_WAIT_MS);
 }
 
-/** Aborts when nothing has been heard for a while. */
+/** Aborts when nothing has been heard for a while, or when the one who asked does. */
 class Silence {
+	/** AbortSignal.any would join the two, but phones that stopped at iOS 16 have none. */
 	readonly #abort = new AbortController();
+	readonly #outer: AbortSignal;
 	readonly #limitMs: number;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	isBroken = false;
 
 	constructor(outer: AbortSignal, limitMs: number) {
+		this.#outer = outer;
 		this.#limitMs = limitMs;
-		this.signal = AbortSignal.any([outer, this.#abort.signal]);
+		outer.addEventListener('abort', this.#give, { once: true });
 		this.heard();
 	}
 
-	readonly signal: AbortSignal;
+	get signal(): AbortSignal {
+		return this.#abort.signal;
+	}
 
 	heard(): void {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => {
 			this.isBroken = true;
-			this.#abort.abort();
+			this.#give();
 		}, this.#limitMs);
 	}
 
 	end(): void {
 		clearTimeout(this.#timer);
+		this.#outer.removeEventListener('abort', this.#give);
 	}
+
+	readonly #give = (): void => this.#abort.abort();
 }
 
 function refuse(url: string, response: Response): never {

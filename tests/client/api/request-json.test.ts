@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { searchOf } from '../../../client/api/list-records.ts';
 import { requestJson } from '../../../client/api/request-json.ts';
@@ -57,6 +57,45 @@ describe('a request for JSON', () => {
 	it('takes the words of a gateway for an unavailable server', async () => {
 		const address = await serve(answer(502, '<h1>Bad gateway</h1>'));
 		await expect(requestJson(address, thing, never)).rejects.toMatchObject({ code: 'unavailable' });
+	});
+
+	it('asks a busy server again when it says after how long, and not for ever', async () => {
+		let asked = 0;
+		const busy = (times: number): RequestListener => {
+			asked = 0;
+			return (_req, res) => {
+				asked++;
+				if (asked <= times) res.writeHead(503, { 'retry-after': '0' }).end('<h1>Busy</h1>');
+				else res.end('{"name":"鸱吻"}');
+			};
+		};
+		const soon = await serve(busy(2));
+		expect(await requestJson(soon, thing, never)).toEqual({ name: '鸱吻' });
+		expect(asked).toBe(3);
+		const long = await serve(busy(99));
+		await expect(requestJson(long, thing, never)).rejects.toMatchObject({ code: 'unavailable' });
+		expect(asked).toBe(4);
+		const tomorrow = await serve((_req, res) => {
+			asked++;
+			res.writeHead(429, { 'retry-after': '86400' }).end();
+		});
+		asked = 0;
+		await expect(requestJson(tomorrow, thing, never)).rejects.toBeDefined();
+		expect(asked).toBe(1);
+	});
+
+	it('takes an answer that stops after its headers for none, without waiting for ever', async () => {
+		const stuck = await serve((_req, res) => {
+			res.writeHead(200, { 'content-type': 'application/json' });
+			res.write('{"name":');
+		});
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		const asked = expect(requestJson(stuck, thing, never)).rejects.toMatchObject({
+			code: 'offline',
+		});
+		await vi.advanceTimersByTimeAsync(20_000);
+		vi.useRealTimers();
+		await asked;
 	});
 
 	it('refuses an answer that breaks the contract, and one that is no JSON', async () => {

@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import { type ZodArray, type ZodType, z } from 'zod';
 import { type ArtefactWithAsset, artefactWithAssetShape } from '#schema/artefact/artefact-shape';
 import { exhibitShape } from '#schema/exhibit/exhibit-shape';
 import { library } from '#schema/library/library';
@@ -20,14 +20,26 @@ export type ClientRecord<R extends Resource> = R extends 'artefacts'
 		? NamedRecord
 		: RecordOf<R>;
 
+/** The same list, however short: who writes must have one, who reads gets by with none. */
+const ofAnyLength = <Item extends ZodType>({ element }: ZodArray<Item>) => z.array(element);
+
 const ANSWER_SCHEMAS: Record<Resource, ZodType> = {
 	museums: museum,
 	artefacts: artefactWithAssetShape,
 	traditions: tradition,
 	libraries: library,
 	places: place,
-	exhibits: exhibitShape,
-	tours: tour,
+	exhibits: z.object({
+		...exhibitShape.shape,
+		rooms: ofAnyLength(exhibitShape.shape.rooms),
+		pieces: ofAnyLength(exhibitShape.shape.pieces),
+		lights: ofAnyLength(exhibitShape.shape.lights),
+	}),
+	tours: z.object({
+		...tour.shape,
+		museums: ofAnyLength(tour.shape.museums),
+		stops: ofAnyLength(tour.shape.stops),
+	}),
 	articles: namedRecord,
 	stories: namedRecord,
 };

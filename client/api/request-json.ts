@@ -2,6 +2,8 @@ import { config, type ZodType } from 'zod';
 import { problem } from '#schema/problem/problem';
 import { newerFormatIn } from '#schema/record/document-format';
 import { ApiProblem } from './api-problem.ts';
+import { markLeftOut } from './left-out.ts';
+import { tolerantRead } from './tolerant-read.ts';
 
 // Compiled validators need `eval`, which our content security policy forbids.
 config({ jitless: true });
@@ -13,7 +15,8 @@ const BUSY_TRIES = 3;
 const BUSY_WAIT_MAX_S = 30;
 
 /**
- * Fetches JSON and checks it against the contract. Refuses with `ApiProblem`; an abort rejects with
+ * Fetches JSON and checks it against the contract; what of it a newer server wrote and is not understood is left out
+ * and named (`leftOutOf`). Refuses with `ApiProblem`; an abort rejects with
  * the signal's reason. Gives up as `offline` when nothing, or not all, has come after 20 s; a server that is busy
  * and says for how long is asked again.
  */
@@ -24,13 +27,14 @@ export async function requestJson<T>(
 ): Promise<T> {
 	const { response, body } = await askUntilFree(path, signal);
 	if (!response.ok) throw readProblem(response, body);
-	const parsed = schema.safeParse(body);
-	if (!parsed.success) {
-		const newer = newerFormatIn(body);
+	const newer = newerFormatIn(body);
+	const read = tolerantRead(schema, body);
+	if (read === undefined) {
 		if (newer) throw new ApiProblem('newer-format', newer.message);
-		throw new ApiProblem('unreadable', `read ${path}: ${parsed.error.issues[0]?.message ?? ''}`);
+		throw new ApiProblem('unreadable', `read ${path}: it breaks the contract`);
 	}
-	return parsed.data;
+	markLeftOut(read.data, read.leftOut);
+	return read.data;
 }
 
 async function askUntilFree(path: string, signal: AbortSignal): Promise<Answer> {

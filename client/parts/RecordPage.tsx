@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Resource } from '#schema/record/resources';
 import type { RecordId } from '#schema/value/id';
 import type { ClientRecord } from '../api/client-record.ts';
+import { leftOutOf } from '../api/left-out.ts';
 import { EntryView } from './EntryView.tsx';
 import { usePageMeta } from './hooks/use-page-meta.ts';
 import { useRecord } from './hooks/use-record.ts';
@@ -17,6 +18,13 @@ export interface RecordPageProps<R extends Resource> {
 	children: (record: ClientRecord<R>) => ReactNode;
 	/** The shape of the page while the record is on its way. */
 	waiting?: ReactNode;
+}
+
+/** Says that a newer server wrote more than is shown. */
+function LeftOut({ count }: { count: number }) {
+	const { t } = useTranslation();
+	if (count === 0) return null;
+	return <p className="wrap small muted">{t('state.leftOut', { count })}</p>;
 }
 
 /** The page of one record: its title and description for the window, and what stands there if it cannot come. */
@@ -63,7 +71,12 @@ export function RecordPage<R extends Resource>(props: RecordPageProps<R>) {
 				)
 			}
 		>
-			{children}
+			{(shown) => (
+				<>
+					{children(shown)}
+					<LeftOut count={leftOutOf(shown).length} />
+				</>
+			)}
 		</EntryView>
 	);
 }

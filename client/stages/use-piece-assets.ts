@@ -69,6 +69,7 @@ export function usePieceAssets(exhibit: Exhibit, artefacts: ArtefactsById): Piec
 		for (const piece of exhibit.pieces) {
 			const shown = shownBy(piece, artefacts, pinned);
 			if (shown === undefined || !isSpatial(shown.manifest)) continue;
+			if (shown.manifest.tiers.length === 0) continue;
 			const manifestUrl = new URL(manifestPathOf(shown.id), location.href).href;
 			assets.set(piece.id, { manifest: shown.manifest, manifestUrl });
 		}

@@ -28,6 +28,8 @@ export async function startI18n(language: Language): Promise<i18n> {
 			defaultNS: 'interface',
 			fallbackLng: false,
 			interpolation: { escapeValue: false },
+			// A word of a closed vocabulary that only a newer server knows is shown as it is.
+			parseMissingKeyHandler: (key: string) => key.slice(key.lastIndexOf('.') + 1),
 			showSupportNotice: false,
 		} as Parameters<i18n['init']>[0]);
 	return instance;

@@ -11,10 +11,18 @@ export interface FurnishedRoom {
 	lights: ExhibitLight[];
 }
 
-/** The room that a visitor of the exhibit arrives in. Throws when the exhibit breaks its contract and has none. */
+/** Where an exhibit has no room that can be read: a small one with nothing in it. Metres. */
+const BARE_ROOM: ExhibitRoom = {
+	id: 'bare',
+	template: 'ink-hall',
+	sizeM: [8, 4, 8],
+	positionM: [0, 0, 0],
+	yawRad: 0,
+};
+
+/** The room that a visitor of the exhibit arrives in; the first, or a bare one, where that cannot be read. */
 export function entranceRoom({ rooms, entrance, pieces, texts, lights }: Exhibit): FurnishedRoom {
-	const room = rooms.find(({ id }) => id === entrance.room);
-	if (room === undefined) throw new Error(`enter: there is no room ${entrance.room}`);
+	const room = rooms.find(({ id }) => id === entrance.room) ?? rooms[0] ?? BARE_ROOM;
 	const isHere = (thing: { room: string }) => thing.room === room.id;
 	return {
 		room,

@@ -111,6 +111,7 @@ export class LabelPlates {
 		this.#look = look;
 		this.#rows = Math.max(1, Math.ceil(pieces.length / COLUMNS));
 		const slots = pieces.map((piece, index) => slotGeometry(piece, index, this.#rows));
+		if (slots.length === 0) return;
 		const plates = new Mesh(mergeGeometries(slots), this.#material);
 		plates.visible = false;
 		this.group.add(plates);
@@ -132,7 +133,7 @@ export class LabelPlates {
 				: [...runs, { ...first, face: 'sans' as const, color: plate.faint, spaceBeforePx: 12 }];
 		});
 		await loadFaces(labels.flat());
-		if (this.#isDisposed) return;
+		if (this.#isDisposed || labels.length === 0) return;
 		const [canvas, pen] = makePlateCanvas(SLOT_W * COLUMNS, SLOT_H * this.#rows);
 		for (const [index, runs] of labels.entries()) {
 			const x = (index % COLUMNS) * SLOT_W;

@@ -90,6 +90,7 @@ function ExhibitView({ exhibit }: { exhibit: Exhibit }) {
 				</header>
 				<section aria-labelledby="exhibit-pieces">
 					<h2 id="exhibit-pieces">{t('exhibit.pieces')}</h2>
+					{exhibit.pieces.length === 0 && <p>{t('state.empty')}</p>}
 					<ol className="exhibit-pieces">
 						{exhibit.pieces.map((piece) => {
 							const artefact = artefacts.get(artefactOf(piece) ?? '');

@@ -101,7 +101,8 @@ function TourView({ tour, stopId }: { tour: Tour; stopId: string | undefined }) 
 						</nav>
 					</section>
 				)}
-				<nav className="tour-all" aria-labelledby="tour-all">
+				{stop === undefined && <p>{t('state.empty')}</p>}
+				<nav className="tour-all" aria-labelledby="tour-all" hidden={stop === undefined}>
 					<h2 id="tour-all">{t('tour.all')}</h2>
 					<ol>
 						{tour.stops.map((other, i) => (

@@ -18,7 +18,7 @@ export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {
 	const text = usePlainText();
 	const ready = readyAssetOf(artefact);
 	const poster = <Poster artefact={artefact} isFirst />;
-	if (ready && isSpatial(ready.manifest)) {
+	if (ready && isSpatial(ready.manifest) && ready.manifest.tiers.length > 0) {
 		return (
 			<StageBoundary fallback={poster}>
 				<Suspense fallback={poster}>

@@ -1,4 +1,4 @@
-import { PerspectiveCamera, type Texture, type Vector2, Vector3 } from 'three';
+import { PerspectiveCamera, Ray, type Texture, type Vector2, Vector3 } from 'three';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { CameraMotion } from './camera/camera-motion.ts';
 import { framePiece } from './camera/framing.ts';
@@ -7,7 +7,8 @@ import { ContactShadow } from './light/contact-shadow.ts';
 import { makeGalleryFloor } from './light/gallery-floor.ts';
 import { makeLightProbe } from './light/light-probe.ts';
 import { type LampState, LightRig } from './light/light-rig.ts';
-import { surfacePointAt } from './pick/surface-point.ts';
+import { makeHit } from './pick/hit.ts';
+import { pickAt, rayFromCamera } from './pick/pick-at.ts';
 import type { ContextState } from './stage/context-watch.ts';
 import { FrameLoop } from './stage/frame-loop.ts';
 import { Stage } from './stage/stage.ts';
@@ -79,7 +80,7 @@ export class PieceViewer {
 			orbitBy: (yawRad, pitchRad) => this.orbitBy(yawRad, pitchRad),
 			zoomBy: (factor) => this.zoomBy(factor),
 			reset: () => this.reset(),
-			focusAt: (at) => this.#focusAt(at),
+			focusAt: (at) => void this.#focusAt(at),
 			moveLamp: (at) => this.#moveLamp(at),
 			grab: () => this.#grab(),
 		});
@@ -93,7 +94,12 @@ export class PieceViewer {
 		this.#subject = makeSubject(
 			this.#stage,
 			{ manifest, manifestUrl },
-			{ castsShadow: true, onState: () => this.#tell(), onShow: () => this.#followSubject() },
+			{
+				castsShadow: true,
+				isPicked: true,
+				onState: () => this.#tell(),
+				onShow: () => this.#followSubject(),
+			},
 		);
 		this.#stage.scene.add(this.#rig.group);
 		if (this.#subject !== undefined) {
@@ -218,13 +224,17 @@ export class PieceViewer {
 		this.#motion.stop();
 	}
 
-	#focusAt(at: Vector2): void {
-		if (this.#subject === undefined) return;
-		const point = surfacePointAt(this.#stage.renderer, this.#camera, this.#subject.group, at);
-		if (point === undefined) return;
+	async #focusAt(at: Vector2): Promise<void> {
+		const subject = this.#subject;
+		const ray = rayFromCamera(this.#camera, at, new Ray());
+		// Without a network there is nothing to aim at: the next tap tries again.
+		const proxy = await subject?.picker.ready().catch(() => undefined);
+		if (subject === undefined || proxy === undefined) return;
+		const hit = pickAt(subject.group, proxy, ray, makeHit());
+		if (hit === undefined) return;
 		this.#isTouched = true;
-		const away = new Vector3().subVectors(this.#camera.position, point).multiplyScalar(0.5);
-		this.#motion.to({ target: point, position: away.add(point) });
+		const away = new Vector3().subVectors(this.#camera.position, hit.pointM).multiplyScalar(0.5);
+		this.#motion.to({ target: hit.pointM, position: away.add(hit.pointM) });
 		this.#loop.invalidate();
 	}
 

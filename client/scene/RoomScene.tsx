@@ -2,6 +2,7 @@ import { type ThreeElements, type ThreeEvent, useFrame, useThree } from '@react-
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { type Mesh, PerspectiveCamera } from 'three';
 import type { WalkControls } from '../engine/camera/walk-controls.ts';
+import type { PickMesh } from '../engine/pick/pick-target.ts';
 import type { Room } from '../engine/room/room.ts';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import type { Stage } from '../engine/stage/stage.ts';
@@ -54,7 +55,7 @@ function fieldFor(aspect: number): number {
 }
 
 interface TouchedProps {
-	mesh: Mesh;
+	mesh: Mesh | PickMesh;
 	handlers: Pick<ThreeElements['mesh'], 'onClick' | 'onPointerOver' | 'onPointerOut'>;
 }
 
@@ -70,6 +71,8 @@ function Touched({ mesh, handlers }: TouchedProps) {
 			material={mesh.material}
 			position={mesh.position.toArray()}
 			scale={mesh.scale.toArray()}
+			raycast={mesh.raycast}
+			{...('spherecast' in mesh ? { spherecast: mesh.spherecast } : {})}
 			dispose={null}
 			{...handlers}
 		/>

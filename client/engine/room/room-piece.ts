@@ -1,6 +1,7 @@
-import { Box3, BoxGeometry, Group, Mesh, MeshBasicMaterial, Vector3 } from 'three';
+import { Box3, Group, Vector3 } from 'three';
 import type { TierFile } from '#schema/asset/asset-manifest';
 import type { Piece } from '#schema/exhibit/piece';
+import { makePickTarget, type PickMesh } from '../pick/pick-target.ts';
 import type { Stage } from '../stage/stage.ts';
 import { makeSubject } from '../subject/make-subject.ts';
 import type { LadderAsset, MeshLadder } from '../subject/mesh-ladder.ts';
@@ -20,14 +21,13 @@ export class RoomPiece {
 	readonly group = new Group();
 	/** The thing itself, its foot at the origin, scaled as in the room. */
 	readonly model = new Group();
-	/** What a ray or a finger touches, in the frame of `group`: the piece's box, invisible. */
-	readonly hit = new Mesh(new BoxGeometry(1, 1, 1), new MeshBasicMaterial());
 	/** The middle of the piece in the room, metres. */
 	readonly centreM = new Vector3();
 	readonly sizeM = new Vector3();
 	readonly #stage: Stage;
 	#shownKey: string | undefined;
 	#subject: MeshLadder | undefined;
+	#target = makePickTarget(EMPTY_BOX);
 
 	constructor(piece: Piece, stage: Stage) {
 		this.piece = piece;
@@ -36,9 +36,13 @@ export class RoomPiece {
 		const [x, y, z] = piece.positionM;
 		this.group.position.set(x, y + topM, z);
 		this.group.rotation.y = piece.yawRad;
-		this.hit.material.visible = false;
 		this.group.add(this.model);
 		this.#takeSize(EMPTY_BOX);
+	}
+
+	/** What a ray or a finger touches, in the frame of `group`, invisible: the piece's box, or its surface once that was wanted. */
+	get hit(): PickMesh {
+		return this.#target.mesh;
 	}
 
 	/** Half the piece's diagonal in the room, metres. */
@@ -80,7 +84,10 @@ export class RoomPiece {
 		if (key === this.#shownKey) return false;
 		this.#shownKey = key;
 		if (this.#subject !== undefined) this.#stage.remove(this.#subject);
-		this.#subject = asset && makeSubject(this.#stage, asset, { castsShadow: false });
+		this.#subject =
+			asset && makeSubject(this.#stage, asset, { castsShadow: false, isPicked: false });
+		this.#target.dispose();
+		this.#target = makePickTarget(this.#subject?.bounds ?? EMPTY_BOX);
 		this.#takeSize(this.#subject?.bounds ?? EMPTY_BOX);
 		if (this.#subject !== undefined) {
 			this.model.add(this.#subject.group);
@@ -89,23 +96,28 @@ export class RoomPiece {
 		return true;
 	}
 
+	/** Somebody points at it: from now on pointers meet its very surface, as soon as that can be. */
+	async want(): Promise<void> {
+		const target = this.#target;
+		const proxy = await this.#subject?.picker.ready().catch(() => undefined);
+		if (proxy !== undefined) target.admit(proxy);
+	}
+
 	dispose(): void {
 		if (this.#subject !== undefined) this.#stage.remove(this.#subject);
-		this.hit.geometry.dispose();
-		this.hit.material.dispose();
+		this.#target.dispose();
 		this.group.removeFromParent();
 	}
 
 	#takeSize(box: Box3): void {
 		const { scale } = this.piece;
 		box.getSize(this.sizeM).multiplyScalar(scale);
-		this.hit.scale.copy(this.sizeM);
-		this.hit.position.y = this.sizeM.y / 2;
 		this.centreM.copy(this.group.position);
 		this.centreM.y += this.sizeM.y / 2;
-		const subject = this.#subject?.group;
-		box.getCenter(subject?.position ?? new Vector3());
-		subject?.position.setY(box.min.y).multiplyScalar(-scale);
-		subject?.scale.setScalar(scale);
+		for (const part of [this.#target.mesh, this.#subject?.group]) {
+			if (part === undefined) continue;
+			box.getCenter(part.position).setY(box.min.y).multiplyScalar(-scale);
+			part.scale.setScalar(scale);
+		}
 	}
 }

@@ -115,6 +115,7 @@ export class Room {
 		const meant = this.pieces.find((piece) => piece.piece.id === pieceId);
 		this.#ring.visible = meant !== undefined;
 		if (meant !== undefined) {
+			void meant.want();
 			const { positionM, plinth } = meant.piece;
 			const standsM = plinth.shape === 'none' ? meant.radiusM : plinth.widthM * 0.72;
 			this.#ring.position.set(positionM[0], positionM[1] + 0.006, positionM[2]);

@@ -1,5 +1,7 @@
 import { Box3, type Group, Vector3 } from 'three';
 import type { SpatialManifest, TierFile } from '#schema/asset/asset-manifest';
+import { pickSurfaceOf } from '../pick/pick-surface.ts';
+import { Picker } from '../pick/picker.ts';
 import type { TierLimits } from '../stage/device-budget.ts';
 import type { Claim, Sight, Subject, SubjectHost } from '../stage/subject.ts';
 import { ladderClaim } from './ladder-claim.ts';
@@ -17,6 +19,8 @@ export interface LadderAsset {
 
 export interface MeshLadderOptions {
 	castsShadow: boolean;
+	/** It will be picked at: what is loaded to be shown serves that, too. */
+	isPicked: boolean;
 	onState?: (state: RefinerState) => void;
 	/** Another tier is seen from now on. */
 	onShow?: () => void;
@@ -29,6 +33,9 @@ export class MeshLadder implements Subject {
 	readonly #manifest: SpatialManifest;
 	readonly #stand: TierStand;
 	readonly #refiner: Refiner;
+	/** Where rays meet its surface: asked for when it is first wanted. */
+	readonly picker: Picker;
+	readonly #life = new AbortController();
 
 	constructor(host: SubjectHost, asset: LadderAsset, options: MeshLadderOptions) {
 		this.#manifest = asset.manifest;
@@ -37,14 +44,28 @@ export class MeshLadder implements Subject {
 		this.#stand = new TierStand({ castsShadow: options.castsShadow });
 		this.group = this.#stand.group;
 		const importance = () => host.importanceOf(this);
+		const baseUrl = asset.manifestUrl;
+		const { partials } = host;
+		this.picker = new Picker({
+			tiers: asset.manifest.tiers,
+			signal: this.#life.signal,
+			load: async (file, signal) => {
+				const loaded = await loadTier(file, { baseUrl, signal, partials });
+				try {
+					return pickSurfaceOf(loaded.root);
+				} finally {
+					loaded.dispose();
+				}
+			},
+		});
 		this.#refiner = new Refiner({
 			tiers: asset.manifest.tiers,
 			load: (file, signal, onProgress) => {
-				const { partials } = host;
-				const options = { baseUrl: asset.manifestUrl, signal, onProgress, partials };
+				const options = { baseUrl, signal, onProgress, partials };
 				return host.queue.run(importance, signal, () => loadTier(file, options));
 			},
 			show: async (loaded) => {
+				if (options.isPicked) this.picker.offer(loaded.file, loaded.root);
 				await this.#stand.show(loaded, host);
 				options.onShow?.();
 				host.invalidate();
@@ -99,6 +120,7 @@ export class MeshLadder implements Subject {
 	}
 
 	dispose(): void {
+		this.#life.abort();
 		this.#refiner.dispose();
 		this.#stand.dispose();
 	}

@@ -75,8 +75,8 @@ function arrowsOf(nameOf: (file: string) => string): Map<string, Set<string>> {
 /** Circles that later work takes apart: the rooms of the pipeline. */
 const KNOWN_CIRCLES = [/^scripts\/digitize(\/|$)/, /^scripts\/demo(\/|$)/];
 
-/** Rooms whose behaviour only whole stories show (scene, stages), or that only measure (bench). */
-const WITHOUT_TESTS = ['client/scene', 'client/stages', 'scripts/bench'];
+/** Rooms whose behaviour only whole stories show. */
+const WITHOUT_TESTS = ['client/scene', 'client/stages'];
 
 describe('the house', () => {
 	it('has enough source files for these checks to mean something', () => {

@@ -14,6 +14,7 @@ import type { RecordId } from '#schema/value/id';
 import { type Language, pickText } from '#schema/value/text';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import { type RoomNodes, RoomScene } from '../scene/RoomScene.tsx';
+import { firstPixel, tellFirstPixel } from '../state/first-pixel.ts';
 import type { XrWords } from '../xr/ui/xr-words.ts';
 import { pieceWords, readyAssets, roomWords } from './exhibit-words.ts';
 import { type ExhibitWorld, useExhibitRoot } from './use-exhibit-root.ts';
@@ -73,7 +74,10 @@ function useSigns(world: ExhibitWorld | undefined, props: ExhibitStageProps): vo
 		const name = pickText(exhibit.name, language).text;
 		const label = `${t('exhibit.label', { name })} ${t('exhibit.help')}`;
 		world.canvas.setAttribute('aria-label', label);
-		void world.room.write(roomWords(artefacts, language, t('exhibit.sample')));
+		// Signs need fonts, which come after the first model.
+		void firstPixel.then(() =>
+			world.room.write(roomWords(artefacts, language, t('exhibit.sample'))),
+		);
 	}, [world, exhibit, artefacts, language, t]);
 }
 
@@ -152,9 +156,13 @@ export function ExhibitStage(props: ExhibitStageProps) {
 		if (world === undefined) return;
 		const headset = { words, selected, onClose: () => setSelected(undefined) };
 		const wrap = chunk && wrapForHeadset(world, chunk, headset, setIsPresenting);
-		world.root.render(
-			<RoomScene world={world} onPiece={approach} onFrame={() => setIsSeen(true)} wrap={wrap} />,
-		);
+		const onFrame = () => {
+			setIsSeen(true);
+			const { pieces } = world.room;
+			if (pieces.some(({ shown }) => shown) || pieces.every(({ tiers }) => !tiers[0]))
+				tellFirstPixel();
+		};
+		world.root.render(<RoomScene world={world} onPiece={approach} onFrame={onFrame} wrap={wrap} />);
 	}, [world, approach, chunk, words, selected]);
 
 	return (

@@ -7,6 +7,7 @@ import {
 	type PieceViewerState,
 } from '../engine/piece-viewer.ts';
 import { NoWebglError } from '../engine/stage/gallery-renderer.ts';
+import { tellFirstPixel } from '../state/first-pixel.ts';
 
 /** A viewer bound to a canvas, and what it says. */
 export interface PieceViewerBinding {
@@ -41,12 +42,16 @@ export function usePieceViewer(
 				manifestUrl: new URL(manifestUrl, location.href).href,
 				prefersReducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
 				onState: setState,
-				onFirstPixel: () => setHasPixels(true),
+				onFirstPixel: () => {
+					setHasPixels(true);
+					tellFirstPixel();
+				},
 				onLamp: setLamp,
 			});
 		} catch (error) {
 			if (!(error instanceof NoWebglError)) throw error;
 			setHasWebgl(false);
+			tellFirstPixel();
 			return;
 		}
 		setViewer(made);

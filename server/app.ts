@@ -19,7 +19,7 @@ export function createApp(context: Context): Express {
 	app.use(measureRequests(context));
 	app.use(securityHeaders);
 	app.use(mountRoutes(context, ROUTES));
-	app.use(clientPages(context.settings.clientDir));
+	app.use(clientPages(context));
 	app.use((req) => {
 		throw new NotFoundError(`request: there is no ${req.path}`);
 	});

@@ -14,6 +14,7 @@ import type { RecordId } from '#schema/value/id';
 import { type Language, pickText } from '#schema/value/text';
 import type { RoomPiece } from '../engine/room/room-piece.ts';
 import { type RoomNodes, RoomScene } from '../scene/RoomScene.tsx';
+import { firstPixel, tellFirstPixel } from '../state/first-pixel.ts';
 import type { XrWords } from '../xr/ui/xr-words.ts';
 import { pieceWords, roomWords } from './exhibit-words.ts';
 import type { ExhibitWorld } from './exhibit-world.ts';
@@ -67,7 +68,10 @@ function useSigns(world: ExhibitWorld | undefined, props: ExhibitStageProps): vo
 		const name = pickText(exhibit.name, language).text;
 		const label = `${t('exhibit.label', { name })} ${t('exhibit.help')}`;
 		world.canvas.setAttribute('aria-label', label);
-		void world.room.write(roomWords(artefacts, language, t('exhibit.sample')));
+		// Signs need fonts, which come after the first model.
+		void firstPixel.then(() =>
+			world.room.write(roomWords(artefacts, language, t('exhibit.sample'))),
+		);
 	}, [world, exhibit, artefacts, language, t]);
 }
 
@@ -123,6 +127,7 @@ function useRoomRoot(
 			const { shown, lacking } = world.room.countPieces();
 			const lacksPieces = lacking > 0;
 			if (last?.shown === shown && last.lacksPieces === lacksPieces) return;
+			if (shown > 0 || !world.room.pieces.some((piece) => piece.hasScan)) tellFirstPixel();
 			last = { isSeen: true, shown, lacksPieces };
 			setView(last);
 		};

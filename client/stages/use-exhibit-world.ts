@@ -4,6 +4,7 @@ import type { WalkControls } from '../engine/camera/walk-controls.ts';
 import type { PieceAssets } from '../engine/room/room.ts';
 import type { ContextState } from '../engine/stage/context-watch.ts';
 import { NoWebglError } from '../engine/stage/gallery-renderer.ts';
+import { tellFirstPixel } from '../state/first-pixel.ts';
 import { ExhibitWorld } from './exhibit-world.ts';
 import { useSame } from './use-same.ts';
 
@@ -51,6 +52,7 @@ export function useExhibitWorld(
 		} catch (error) {
 			if (!(error instanceof NoWebglError)) throw error;
 			setHasWebgl(false);
+			tellFirstPixel();
 			return;
 		}
 		void opened.ready.then(() => isOpen && setWorld(opened));

@@ -3,6 +3,7 @@ import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import type { LampState } from '../engine/light/light-rig.ts';
 import { PieceViewer, type PieceViewerState } from '../engine/piece-viewer.ts';
 import { NoWebglError } from '../engine/stage/gallery-renderer.ts';
+import { tellFirstPixel } from '../state/first-pixel.ts';
 import { useSame } from './use-same.ts';
 
 /** A viewer bound to a canvas, and what it says. */
@@ -45,12 +46,16 @@ export function usePieceViewer(
 				manifestUrl: new URL(manifestUrl, location.href).href,
 				prefersReducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
 				onState: setState,
-				onFirstPixel: () => setHasPixels(true),
+				onFirstPixel: () => {
+					setHasPixels(true);
+					tellFirstPixel();
+				},
 				onLamp: setLamp,
 			});
 		} catch (error) {
 			if (!(error instanceof NoWebglError)) throw error;
 			setHasWebgl(false);
+			tellFirstPixel();
 			return;
 		}
 		setViewer(made);

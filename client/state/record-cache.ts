@@ -83,6 +83,11 @@ export class RecordCache<T extends { id: RecordId }, S extends { id: RecordId }>
 		return this.#kept[kind].hold(keys);
 	}
 
+	/** Takes in records that came by another way, as if they had just been asked for. */
+	put(kind: Named, items: readonly (T | S)[]): void {
+		this.#put(kind, Object.fromEntries(items.map((item) => [item.id, this.#readyEntry(item)])));
+	}
+
 	/** Makes sure that records are there or on their way; `again` asks even for those that are fresh. */
 	async load(kind: Named, ids: readonly RecordId[], again = false): Promise<void> {
 		const before = this.store.getState()[kind];

@@ -1,6 +1,7 @@
+import type { FirstAnswer } from '#schema/record/first-record';
 import { RESOURCES, type Resource } from '#schema/record/resources';
-import type { ClientRecord } from '../api/client-record.ts';
-import type { ClientSummary } from '../api/client-summary.ts';
+import { answerSchema, type ClientRecord } from '../api/client-record.ts';
+import { type ClientSummary, summarySchema } from '../api/client-summary.ts';
 import { followJob } from '../api/follow-job.ts';
 import { getJob } from '../api/get-job.ts';
 import { getLiveness } from '../api/get-liveness.ts';
@@ -27,8 +28,16 @@ export interface Visit {
 
 const SEARCH_LIMIT = 12;
 
-/** Makes the stores of a visit. They live until `signal` aborts. */
-export function createVisit(pathname: string, memory: LanguageMemory, signal: AbortSignal): Visit {
+/**
+ * Makes the stores of a visit. They live until `signal` aborts. `page`: the answers that the page brought
+ * along, as JSON; they count as just arrived.
+ */
+export function createVisit(
+	pathname: string,
+	memory: LanguageMemory,
+	signal: AbortSignal,
+	page = '[]',
+): Visit {
 	const connectivity = new Connectivity({
 		probe: () => getLiveness(signal),
 		later: (run, delayMs) => {
@@ -53,6 +62,7 @@ export function createVisit(pathname: string, memory: LanguageMemory, signal: Ab
 	const caches = Object.fromEntries(
 		RESOURCES.map((resource) => [resource, cacheOf(resource)]),
 	) as unknown as RecordCaches;
+	takeIn(caches, page);
 	return {
 		caches,
 		connectivity,
@@ -72,6 +82,22 @@ export function createVisit(pathname: string, memory: LanguageMemory, signal: Ab
 			onReach,
 		}),
 	};
+}
+
+/** Reads what a page brought along as answers are read; whatever breaks the contract is asked for as usual. */
+function takeIn(caches: RecordCaches, page: string): void {
+	try {
+		for (const { resource, kind, items } of JSON.parse(page) as FirstAnswer[]) {
+			const schema = kind === 'records' ? answerSchema(resource) : summarySchema(resource);
+			const cache: RecordCache<{ id: string }, { id: string }> = caches[resource];
+			cache.put(
+				kind,
+				items.map((item) => schema.parse(item)),
+			);
+		}
+	} catch {
+		// Nothing is lost but a moment.
+	}
 }
 
 /** A digitisation has ended: the artefacts that were waiting for theirs are asked for again. */

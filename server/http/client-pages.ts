@@ -1,42 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Request, RequestHandler } from 'express';
-import sirv from 'sirv';
+import type { Context } from '../context.ts';
+import { findClient } from './client-folder.ts';
+import { firstPage } from './first-page.ts';
 import { HOLDING_PAGE } from './holding-page.ts';
+import { RATE_LIMITS, withinLimit } from './rate-limits.ts';
+import { sendText } from './send-text.ts';
 
-/** How often the folder is looked at: a rebuilt client appears without a restart. */
-const LOOK_EVERY_MS = 1000;
-const IMMUTABLE = 'public, max-age=31536000, immutable';
 const RETRY_S = '2';
-
-type Serve = ReturnType<typeof sirv>;
-
-function serveFolder(folder: string): Serve {
-	return sirv(folder, {
-		etag: true,
-		brotli: true,
-		setHeaders(res, pathname) {
-			// Vite puts a hash of the content into every name below /assets.
-			res.setHeader('Cache-Control', pathname.startsWith('/assets/') ? IMMUTABLE : 'no-cache');
-		},
-	});
-}
-
-/** Finds the built client; a new build (another index.html) is opened anew. */
-function clientFolder(folder: string): () => Promise<Serve | undefined> {
-	let opened: { at: number; serve: Serve } | undefined;
-	let lookedAt = Number.NEGATIVE_INFINITY;
-	return async () => {
-		if (performance.now() - lookedAt < LOOK_EVERY_MS) return opened?.serve;
-		lookedAt = performance.now();
-		const index = await stat(join(folder, 'index.html')).catch(() => undefined);
-		if (!index) opened = undefined;
-		else if (opened?.at !== index.mtimeMs) {
-			opened = { at: index.mtimeMs, serve: serveFolder(folder) };
-		}
-		return opened?.serve;
-	};
-}
 
 /** Whether a browser opens a page, rather than a page asking for one of its parts. */
 function isPageAsked(req: Request): boolean {
@@ -45,27 +15,32 @@ function isPageAsked(req: Request): boolean {
 }
 
 /**
- * Serves the built client: its files, and index.html for every other address a browser opens, since
- * the client knows its pages. Until the client is built, a page that says so and looks again.
+ * Serves the built client: its files, and its page for every other address a browser opens, since the
+ * client knows its pages. Until the client is built, a page that says so and looks again. Who opens
+ * more pages than the API's limit allows gets them without their records, and asks the API for those.
  */
-export function clientPages(folder: string): RequestHandler {
-	const find = clientFolder(folder);
+export function clientPages(context: Context): RequestHandler {
+	const { clientDir, rateLimits } = context.settings;
+	const find = findClient(clientDir);
+	const mayRead = withinLimit(rateLimits?.api ?? RATE_LIMITS.api);
 	return async (req, res, next) => {
 		if (req.method !== 'GET' && req.method !== 'HEAD') return next();
-		const serve = await find();
+		const client = await find();
 		const isAsked = isPageAsked(req);
-		if (!serve) {
+		if (!client) {
 			if (!isAsked) return next();
 			res.status(503).set({ 'Retry-After': RETRY_S, 'Cache-Control': 'no-store' });
 			return res.type('html').send(HOLDING_PAGE);
 		}
 		res.locals.route = 'client';
-		// The files know no ranges of their own that could be trusted: an index.html is small.
+		if (isAsked) {
+			const text = await firstPage(context, client, req.path, await mayRead(req, res));
+			const contentType = 'text/html; charset=utf-8';
+			// Kept, but asked for each time: a record may be withdrawn, and a new build has other chunks.
+			return await sendText(req, res, { text, contentType, cacheControl: 'no-cache' });
+		}
+		// The files know no ranges of their own that could be trusted.
 		delete req.headers.range;
-		serve(req, res, () => {
-			if (!isAsked) return next();
-			req.url = '/index.html';
-			serve(req, res, next);
-		});
+		client.serve(req, res, next);
 	};
 }

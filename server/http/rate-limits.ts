@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { RateLimits } from '../context.ts';
 import { HttpError } from './errors.ts';
@@ -34,5 +34,24 @@ export function rateLimiters(
 		api: limiter(limits.api),
 		objects: limiter(limits.objects),
 		auth: limiter(limits.auth),
+	};
+}
+
+/** Answers whether a request is among the first `limit` a minute of its address; refuses none. */
+export function withinLimit(limit: number): (req: Request, res: Response) => Promise<boolean> {
+	const isOver = new WeakSet<Request>();
+	const count = rateLimit({
+		windowMs: WINDOW_MS,
+		limit,
+		standardHeaders: false,
+		legacyHeaders: false,
+		handler: (req, _res, next) => {
+			isOver.add(req);
+			next();
+		},
+	});
+	return async (req, res) => {
+		await new Promise<unknown>((resolve) => void count(req, res, resolve));
+		return !isOver.has(req);
 	};
 }

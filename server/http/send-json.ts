@@ -1,19 +1,9 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import type { Request, Response } from 'express';
-
-/** Shorter answers fit a packet as they are. */
-const COMPRESS_FROM_BYTES = 1400;
-/** Between speed and size for text that is made anew for each request. */
-const QUALITY = 4;
-
-const compress = promisify(brotliCompress);
+import { sendText } from './send-text.ts';
 
 /**
- * Answers JSON with a strong entity tag of its bytes, 304 to who has them, brotli where the client
- * takes it. `cacheControl`: by default caches keep it but ask every time, or, where the answer depends
- * on who asks, keep nothing.
+ * Answers JSON as `sendText` does. `cacheControl`: by default caches keep it but ask every time, or,
+ * where the answer depends on who asks, keep nothing.
  */
 export async function sendJson(
 	req: Request,
@@ -22,23 +12,6 @@ export async function sendJson(
 	cacheControl = res.locals.isPrivate ? 'private, no-store' : 'no-cache',
 ): Promise<void> {
 	res.locals.answered = body;
-	const plain = Buffer.from(JSON.stringify(body));
-	const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 27);
-	const isBrotli = plain.length >= COMPRESS_FROM_BYTES && Boolean(req.acceptsEncodings('br'));
-	res.set({
-		'Cache-Control': cacheControl,
-		'Content-Type': 'application/json; charset=utf-8',
-		ETag: isBrotli ? `"${hash}-br"` : `"${hash}"`,
-	});
-	res.vary('Accept-Encoding');
-	if (req.fresh) {
-		res.status(304).end();
-		return;
-	}
-	if (!isBrotli) {
-		res.send(plain);
-		return;
-	}
-	const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY };
-	res.set('Content-Encoding', 'br').send(await compress(plain, { params }));
+	const contentType = 'application/json; charset=utf-8';
+	await sendText(req, res, { text: JSON.stringify(body), contentType, cacheControl });
 }

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { LANGUAGES } from '#schema/value/text';
+import { chunkFiles, readClientManifest } from '../../server/http/client-manifest.ts';
+import { namedChunks } from '../../server/http/page-address.ts';
 
 const KB = 1024;
 const assets = join(inject('clientFolder'), 'assets');
@@ -62,7 +65,7 @@ describe('the built client', () => {
 	});
 
 	it('brings a piece to the screen within 190 KB more than the shell', () => {
-		expect(costOf([chunk('PieceStage')], [entry])).toBeLessThanOrEqual(190 * KB);
+		expect(costOf([chunk('stage')], [entry])).toBeLessThanOrEqual(190 * KB);
 	});
 
 	it('fetches the headset within 45 KB more than the room, and only when there is one', () => {
@@ -74,6 +77,14 @@ describe('the built client', () => {
 
 	it('keeps three.js out of the shell', () => {
 		for (const name of closure(entry)) expect(sourceOf(name)).not.toContain('WebGLRenderer');
+	});
+
+	it('has every chunk that the server names in the head of a page', async () => {
+		const manifest = await readClientManifest(inject('clientFolder'));
+		const words = LANGUAGES.map((each) => `../assets/locales/${each}/interface.json`);
+		for (const name of [...namedChunks(), ...words]) {
+			expect(chunkFiles(manifest, [name]).scripts, name).not.toEqual([]);
+		}
 	});
 
 	it('carries no emulated headset and none of its rooms', () => {

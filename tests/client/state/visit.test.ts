@@ -28,7 +28,7 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 afterEach(() => vi.unstubAllGlobals());
 
 /** A visit to the server, with what it asked of it. */
-function aVisit() {
+function aVisit(page?: string) {
 	const asked: string[] = [];
 	const ask = globalThis.fetch;
 	vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
@@ -36,7 +36,7 @@ function aVisit() {
 		return ask(server.origin + path, init);
 	});
 	const memory = { getItem: () => null, setItem: () => {} };
-	return { visit: createVisit('/', memory, new AbortController().signal), asked };
+	return { visit: createVisit('/', memory, new AbortController().signal, page), asked };
 }
 
 it('an exhibit of 60 pieces costs three requests: itself, its artefacts, its museum', async () => {
@@ -58,4 +58,29 @@ it('an exhibit of 60 pieces costs three requests: itself, its artefacts, its mus
 		`/api/v1/artefacts?ids=${ids.join(',')}`,
 		'/api/v1/museums/river-museum',
 	]);
+});
+
+it('shows what the page brought along without asking, and asks again once that is a minute old', async () => {
+	const items = [anArtefact({ id: 'piece-0' })].map((each) => ({ ...each, asset: null }));
+	const page = JSON.stringify([{ resource: 'artefacts', kind: 'records', items }]);
+	vi.useFakeTimers({ toFake: ['Date'] });
+	const { visit, asked } = aVisit(page);
+	const { artefacts } = visit.caches;
+	await artefacts.load('records', ['piece-0']);
+	expect(artefacts.store.getState().records['piece-0']?.data?.name).toEqual(items[0]?.name);
+	expect(asked).toEqual([]);
+	vi.setSystemTime(Date.now() + 61_000);
+	await artefacts.load('records', ['piece-0']);
+	vi.useRealTimers();
+	expect(asked).toEqual(['/api/v1/artefacts/piece-0']);
+});
+
+it('asks as usual where what the page brought along breaks the contract, or is nothing at all', async () => {
+	const broken = [{ resource: 'artefacts', kind: 'records', items: [{ id: 'piece-0' }] }];
+	for (const page of [JSON.stringify(broken), '[{"resource":"none"}]', '{', 'null', '']) {
+		const { visit, asked } = aVisit(page);
+		await visit.caches.artefacts.load('records', ['piece-0']);
+		expect(asked, page).toEqual(['/api/v1/artefacts/piece-0']);
+		vi.unstubAllGlobals();
+	}
 });

@@ -38,5 +38,7 @@ export function makeGalleryRenderer(
 	renderer.toneMapping = ACESFilmicToneMapping;
 	renderer.toneMappingExposure = 1;
 	renderer.shadowMap.enabled = options.castsShadows;
+	// Reading what the compiler says waits until it has finished.
+	renderer.debug.checkShaderErrors = import.meta.env.DEV;
 	return renderer;
 }

@@ -1,12 +1,10 @@
-import { PerspectiveCamera, Ray, type Texture, type Vector2, Vector3 } from 'three';
+import { PerspectiveCamera, Ray, type Vector2, Vector3 } from 'three';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { CameraMotion } from './camera/camera-motion.ts';
 import { framePiece } from './camera/framing.ts';
 import { PieceControls } from './camera/piece-controls.ts';
-import { ContactShadow } from './light/contact-shadow.ts';
-import { makeGalleryFloor } from './light/gallery-floor.ts';
-import { makeLightProbe } from './light/light-probe.ts';
-import { type LampState, LightRig } from './light/light-rig.ts';
+import { GalleryLight } from './light/gallery-light.ts';
+import type { LampState } from './light/light-rig.ts';
 import { makeHit } from './pick/hit.ts';
 import { pickAt, rayFromCamera } from './pick/pick-at.ts';
 import type { ContextState } from './stage/context-watch.ts';
@@ -48,15 +46,11 @@ export class PieceViewer {
 	readonly #stage: Stage;
 	readonly #camera = new PerspectiveCamera(FIELD_DEG, 1);
 	readonly #subject: MeshLadder | undefined;
-	readonly #rig: LightRig;
-	readonly #shadow: ContactShadow;
-	readonly #floor: ReturnType<typeof makeGalleryFloor>;
+	readonly #light: GalleryLight;
 	readonly #controls: PieceControls;
 	readonly #motion: CameraMotion;
 	readonly #loop: FrameLoop;
 	readonly #resize: ResizeObserver;
-	#probe: Texture | undefined;
-	#lamp: LampState = { isOn: false, yawRad: 0.5, pitchRad: 0.4 };
 	#isTouched = false;
 	#hasFrame = false;
 
@@ -72,10 +66,9 @@ export class PieceViewer {
 		const { target, radiusM } = framePiece(manifest.bounds, this.#camera);
 		this.#camera.near = radiusM * 0.02;
 		this.#camera.far = radiusM * 40;
-		this.#rig = new LightRig(this.#stage.scene, target, radiusM);
 		const floorY = manifest.bounds.min[1];
-		this.#shadow = new ContactShadow(radiusM * 3.2, [target.x, target.z], floorY);
-		this.#floor = makeGalleryFloor(target, floorY, radiusM * 2.6);
+		const place = { target, radiusM, floorY, prefersReducedMotion };
+		this.#light = new GalleryLight(this.#stage, place);
 		this.#controls = new PieceControls(this.#camera, canvas, prefersReducedMotion, {
 			orbitBy: (yawRad, pitchRad) => this.orbitBy(yawRad, pitchRad),
 			zoomBy: (factor) => this.zoomBy(factor),
@@ -101,7 +94,6 @@ export class PieceViewer {
 				onShow: () => this.#followSubject(),
 			},
 		);
-		this.#stage.scene.add(this.#rig.group);
 		if (this.#subject !== undefined) {
 			this.#stage.scene.add(this.#subject.group);
 			this.#stage.add(this.#subject);
@@ -129,11 +121,8 @@ export class PieceViewer {
 	}
 
 	setLamp(lamp: LampState): void {
-		this.#lamp = lamp;
 		this.#controls.holdLamp(lamp.isOn);
-		this.#rig.setLamp(lamp);
-		this.#floor.material.uniforms.power = { value: lamp.isOn ? 0.12 : 0.55 };
-		this.#loop.invalidate();
+		this.#light.setLamp(lamp);
 	}
 
 	/** Tries again at once what could not be loaded. */
@@ -145,11 +134,7 @@ export class PieceViewer {
 		this.#resize.disconnect();
 		this.#loop.dispose();
 		this.#controls.dispose();
-		this.#shadow.dispose();
-		this.#floor.geometry.dispose();
-		this.#floor.material.dispose();
-		this.#rig.dispose();
-		this.#probe?.dispose();
+		this.#light.dispose();
 		this.#stage.dispose();
 	}
 
@@ -159,7 +144,7 @@ export class PieceViewer {
 	}
 
 	#followSubject(): void {
-		if (this.#hasFrame) this.#castShadows();
+		if (this.#subject !== undefined) this.#light.reshade(this.#subject.group);
 		this.#loop.release();
 	}
 
@@ -167,9 +152,7 @@ export class PieceViewer {
 		if (state !== 'held') {
 			this.#loop.hold();
 			this.#hasFrame = false;
-			this.#probe?.dispose();
-			this.#probe = undefined;
-			this.#stage.scene.environment = null;
+			this.#light.lose();
 		}
 		this.#tell();
 	}
@@ -177,29 +160,15 @@ export class PieceViewer {
 	#draw(nowMs: number): boolean {
 		const isTravelling = this.#motion.update(nowMs);
 		const isGliding = this.#controls.orbit.update();
-		this.#rig.placeLamp(this.#lamp, this.#camera);
+		const isBrightening = this.#light.update(nowMs, this.#camera);
 		this.#stage.renderer.render(this.#stage.scene, this.#camera);
 		if (!this.#hasFrame) {
 			this.#hasFrame = true;
 			this.#options.onFirstPixel();
-			setTimeout(() => this.#adorn());
+			if (this.#subject !== undefined) void this.#light.complete(this.#subject.group);
 		}
 		if (!isTravelling && !isGliding) this.#look();
-		return isTravelling || isGliding;
-	}
-
-	/** What the first pixel did not wait for. */
-	#adorn(): void {
-		this.#stage.scene.add(this.#floor, this.#shadow.mesh);
-		this.#probe ??= makeLightProbe(this.#stage.renderer);
-		this.#stage.scene.environment = this.#probe;
-		this.#castShadows();
-		this.#loop.invalidate();
-	}
-
-	#castShadows(): void {
-		if (this.#subject !== undefined) this.#shadow.update(this.#stage.renderer, this.#subject.group);
-		this.#rig.refreshShadows();
+		return isTravelling || isGliding || isBrightening;
 	}
 
 	#look(): void {
@@ -239,8 +208,8 @@ export class PieceViewer {
 	}
 
 	#moveLamp(at: Vector2): void {
-		this.#lamp = { isOn: true, yawRad: at.x * LAMP_REACH_RAD, pitchRad: at.y * LAMP_REACH_RAD };
-		this.#options.onLamp(this.#lamp);
-		this.#loop.invalidate();
+		const lamp = { isOn: true, yawRad: at.x * LAMP_REACH_RAD, pitchRad: at.y * LAMP_REACH_RAD };
+		this.#light.setLamp(lamp);
+		this.#options.onLamp(lamp);
 	}
 }

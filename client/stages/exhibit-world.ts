@@ -6,7 +6,6 @@ import {
 	MeshBasicMaterial,
 	PerspectiveCamera,
 	PlaneGeometry,
-	type Texture,
 } from 'three';
 import { entranceRoom } from '#schema/exhibit/entrance-room';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';
@@ -54,20 +53,18 @@ export class ExhibitWorld {
 	readonly ready: Promise<void>;
 	readonly #host: HTMLElement;
 	readonly #resize: ResizeObserver;
-	readonly #onContext: (state: ContextState) => void;
-	#probe: Texture | undefined;
+	readonly #probe = makeLightProbe();
 	#isClosed = false;
 
 	constructor(host: HTMLElement, options: ExhibitWorldOptions) {
 		this.#host = host;
-		this.#onContext = options.onContext;
 		this.canvas = makeCanvas(host);
 		const camera = new PerspectiveCamera(60, 1, 0.05, 60);
 		try {
 			this.stage = new Stage(this.canvas, {
 				camera,
 				castsShadows: false,
-				onContext: (state) => this.#followContext(state),
+				onContext: options.onContext,
 				onPixelRatio: () => void this.#configure(),
 			});
 		} catch (error) {
@@ -75,6 +72,7 @@ export class ExhibitWorld {
 			throw error;
 		}
 		this.room = new Room(this.stage, options.exhibit);
+		this.stage.scene.environment = this.#probe;
 		this.walker = this.#makeWalker(camera, options);
 		this.root = createRoot(this.canvas);
 		this.#resize = new ResizeObserver(() => void this.#configure());
@@ -89,7 +87,7 @@ export class ExhibitWorld {
 		this.walker.dispose();
 		this.root.unmount();
 		this.room.dispose();
-		this.#probe?.dispose();
+		this.#probe.dispose();
 		this.canvas.remove();
 		this.stage.dispose();
 	}
@@ -122,7 +120,6 @@ export class ExhibitWorld {
 		await this.#configure();
 		if (this.#isClosed) return;
 		this.#resize.observe(this.#host);
-		this.#reflect();
 	}
 
 	async #configure(): Promise<void> {
@@ -138,16 +135,5 @@ export class ExhibitWorld {
 			size: { width, height, top: 0, left: 0 },
 			onCreated: (state) => state.events.connect?.(this.canvas),
 		});
-	}
-
-	#reflect(): void {
-		this.#probe?.dispose();
-		this.#probe = makeLightProbe(this.stage.renderer);
-		this.stage.scene.environment = this.#probe;
-	}
-
-	#followContext(state: ContextState): void {
-		if (state === 'held') this.#reflect();
-		this.#onContext(state);
 	}
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const WORTH_IT = /\.(?:js|css|html|svg|json|wasm|gltf|glb)$/;
+const WORTH_IT = /\.(?:js|css|html|svg|json|wasm|bin|gltf|glb)$/;
 const SMALLEST_BYTES = 1024;
 /** Texts are small and read by everyone; the controller models are 28 MB that a few headsets fetch once. */
 const TEXT_QUALITY = 11;
@@ -12,7 +12,7 @@ const MODEL_QUALITY = 5;
 const compress = promisify(brotliCompress);
 
 /**
- * Writes a `.br` beside each text of the build, which the server sends to browsers that take it.
+ * Writes a `.br` beside each text, model and probe of the build, which the server sends to browsers that take it.
  * It is done once, and saves a quarter against gzip. Files that do not shrink get none.
  */
 export function brotli(): Plugin {

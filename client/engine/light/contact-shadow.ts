@@ -14,8 +14,11 @@ import {
 	type WebGLRenderer,
 	WebGLRenderTarget,
 } from 'three';
+import { linkAhead, standIns } from '../stage/link-ahead.ts';
+import type { LitStage } from './rehearse-light.ts';
 
 const SIZE_PX = 256;
+const STRENGTH = 0.85;
 /** Blur radii as shares of the map, wide then fine: soft at the rim, firm where it touches. */
 const BLURS = [0.012, 0.03, 0.006];
 
@@ -52,7 +55,8 @@ void main(){
 
 /**
  * The soft dark a thing makes where it stands: its underside seen from below into a small map,
- * blurred, laid on the floor. Costs four small passes, and only when `update` is called.
+ * blurred, laid on the floor. Costs seven small passes, and only when `update` is called; until then it
+ * is not seen. `prepare` spares the first of them the wait for its programs.
  */
 export class ContactShadow {
 	/** The floor patch; the caller adds it to the scene. */
@@ -84,7 +88,7 @@ export class ContactShadow {
 		const material = new ShaderMaterial({
 			vertexShader: FLOOR_VERTEX,
 			fragmentShader: FLOOR_FRAGMENT,
-			uniforms: { map: { value: this.#targets[0].texture }, strength: { value: 0.85 } },
+			uniforms: { map: { value: this.#targets[0].texture }, strength: { value: STRENGTH } },
 			transparent: true,
 			depthWrite: false,
 			blending: CustomBlending,
@@ -95,6 +99,7 @@ export class ContactShadow {
 		this.mesh.rotation.x = -Math.PI / 2;
 		this.mesh.position.set(centre[0], floorY, centre[1]);
 		this.mesh.renderOrder = 1;
+		this.mesh.visible = false;
 		this.#aim(widthM, floorY);
 	}
 
@@ -112,6 +117,24 @@ export class ContactShadow {
 		this.#camera.updateProjectionMatrix();
 		this.#height.uniforms.floorY = { value: floorY };
 		this.#height.uniforms.reachM = { value: reachM };
+	}
+
+	/** Links its programs while frames go on, for `update` with this piece on this stage. */
+	async prepare(stage: LitStage, piece: Group): Promise<void> {
+		const { renderer } = stage;
+		const undersides = standIns(piece, () => this.#height);
+		const [target] = this.#targets;
+		await Promise.all([
+			linkAhead(undersides, { renderer, camera: this.#camera, target }),
+			linkAhead(this.#quadScene, { renderer, camera: this.#camera, target }),
+			linkAhead(this.mesh, stage),
+		]);
+	}
+
+	/** Shows this share of its darkness, 0 to 1: all of it when never told. */
+	fade(share: number): void {
+		const { strength } = this.mesh.material.uniforms;
+		if (strength !== undefined) strength.value = STRENGTH * share;
 	}
 
 	/** Draws the shadow of `piece` anew. Its materials are borrowed and put back. */
@@ -133,6 +156,7 @@ export class ContactShadow {
 		renderer.setRenderTarget(before);
 		renderer.setClearColor(0x000000, 0);
 		parent?.add(piece);
+		this.mesh.visible = true;
 	}
 
 	#pass(

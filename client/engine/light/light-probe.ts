@@ -1,56 +1,76 @@
 import {
-	BackSide,
-	BoxGeometry,
-	Color,
-	Mesh,
-	MeshBasicMaterial,
-	PMREMGenerator,
-	Scene,
+	CompressedCubeTexture,
+	type CompressedTextureImageData,
+	HalfFloatType,
+	RGBAFormat,
 	type Texture,
-	type WebGLRenderer,
 } from 'three';
-import { disposeObject } from '../stage/dispose-object.ts';
+import probeUrl from '../../../assets/env/gallery-probe.bin?url';
+import { darkProbe, PROBE_FACE_PX, type ProbeMip, unpackProbe } from './probe-file.ts';
 
-/** A luminous panel of the probe room: where, how large (metres), which colour, how many times white. */
-interface Panel {
-	at: [number, number, number];
-	size: [number, number, number];
-	color: string;
-	power: number;
+/** A face as three takes it. */
+type ProbeFace = CompressedTextureImageData;
+
+/** What every stage of this page mirrors, fetched and unpacked once. */
+let shared: Promise<ProbeMip[][]> | undefined;
+
+async function fetchProbe(): Promise<ProbeMip[][]> {
+	const response = await fetch(probeUrl);
+	if (!response.ok) throw new Error(`load light probe: ${response.status}`);
+	return unpackProbe(new Uint8Array(await response.arrayBuffer()));
 }
 
-/** A dark hall with the openings of an exhibition: what glaze and bronze mirror. */
-const PANELS: readonly Panel[] = [
-	{ at: [0, 0, 0], size: [12, 7, 12], color: '#4a4034', power: 0.16 },
-	{ at: [1.6, 3.3, 1.4], size: [3.4, 0.1, 2.2], color: '#ffe6c2', power: 11 },
-	{ at: [-5.6, 0.9, 1.2], size: [0.1, 3.6, 1.5], color: '#bcd0e6', power: 4.2 },
-	{ at: [5.6, 0.6, -1.8], size: [0.1, 2.4, 0.7], color: '#ffd9a8', power: 3.4 },
-	{ at: [-1.4, 1.2, -5.6], size: [2.6, 0.5, 0.1], color: '#fff0dc', power: 2.4 },
-	{ at: [0, -3.3, 0], size: [9, 0.1, 9], color: '#6b4f33', power: 0.35 },
-];
-
-function buildProbeScene(): Scene {
-	const scene = new Scene();
-	for (const [index, panel] of PANELS.entries()) {
-		const color = new Color(panel.color).multiplyScalar(panel.power);
-		const material = new MeshBasicMaterial({ color, toneMapped: false });
-		if (index === 0) material.side = BackSide;
-		const mesh = new Mesh(new BoxGeometry(...panel.size), material);
-		mesh.position.set(...panel.at);
-		scene.add(mesh);
+/** The shared light, or nothing when it could not be had; the next call tries again. */
+async function sharedProbe(): Promise<ProbeMip[][] | undefined> {
+	shared ??= fetchProbe();
+	try {
+		return await shared;
+	} catch {
+		shared = undefined;
+		return undefined;
 	}
-	return scene;
 }
 
 /**
- * Prefilters a small lit room into an environment for reflections: no file is fetched. The caller
- * disposes the texture, and makes a new one after a lost context.
+ * A cube map that three takes for one its own PMREMGenerator has filtered. It goes the way of cube maps
+ * out of KTX2 files, the only one by which three uploads the given levels of a prefiltered map.
  */
-export function makeLightProbe(renderer: WebGLRenderer): Texture {
-	const scene = buildProbeScene();
-	const generator = new PMREMGenerator(renderer);
-	const target = generator.fromScene(scene, 0.02, 0.1, 30, { size: 128 });
-	generator.dispose();
-	disposeObject(scene);
-	return target.texture;
+function probeTexture(faces: readonly ProbeMip[][]): Texture<ProbeFace[]> {
+	const texture: Texture<ProbeFace[]> = new CompressedCubeTexture(
+		facesOf(faces),
+		undefined,
+		HalfFloatType,
+	);
+	texture.format = RGBAFormat;
+	texture.isPMREMTexture = true;
+	texture.needsUpdate = true;
+	return texture;
+}
+
+function facesOf(faces: readonly ProbeMip[][]): ProbeFace[] {
+	return faces.map((mipmaps) => ({ width: PROBE_FACE_PX, height: PROBE_FACE_PX, mipmaps }));
+}
+
+/**
+ * The light of the gallery, filtered when the client was made: a `Scene.environment` that costs no
+ * pass of its own. Nothing when it could not be had or `signal` was aborted; the caller tries again
+ * later, and disposes what it got. The same texture serves again after a lost context.
+ */
+export async function loadLightProbe(signal: AbortSignal): Promise<Texture | undefined> {
+	const faces = await sharedProbe();
+	return faces === undefined || signal.aborted ? undefined : probeTexture(faces);
+}
+
+/**
+ * The same at once: dark, until its light has come, which the next frame shows. For scenes whose
+ * programs are linked with an environment from the start. The caller disposes it.
+ */
+export function makeLightProbe(): Texture {
+	const texture = probeTexture(darkProbe());
+	void sharedProbe().then((faces) => {
+		if (faces === undefined) return;
+		texture.image = facesOf(faces);
+		texture.needsUpdate = true;
+	});
+	return texture;
 }

@@ -39,5 +39,7 @@ export function makeGalleryRenderer(
 	renderer.forceContextLoss = () => {
 		if (!renderer.getContext().isContextLost()) giveBack();
 	};
+	// Reading what the compiler says waits until it has finished.
+	renderer.debug.checkShaderErrors = import.meta.env.DEV;
 	return renderer;
 }

@@ -1,5 +1,6 @@
 import { Group, Mesh } from 'three';
 import { materialsOf, texturesOf } from '../stage/dispose-object.ts';
+import { linkAhead } from '../stage/link-ahead.ts';
 import type { SubjectHost } from '../stage/subject.ts';
 import type { LoadedTier } from './load-tier.ts';
 
@@ -68,7 +69,7 @@ export class TierStand {
 	}
 
 	async #upload(loaded: LoadedTier, stage: StandStage): Promise<void> {
-		await stage.renderer.compileAsync(loaded.root, stage.camera, stage.scene);
+		await linkAhead(loaded.root, stage);
 		for (const material of materialsOf(loaded.root)) {
 			for (const texture of texturesOf(material)) {
 				texture.anisotropy = Math.min(8, stage.renderer.capabilities.getMaxAnisotropy());

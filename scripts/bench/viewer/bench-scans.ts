@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import { memoryFile } from '../../digitize/intake/memory-file.ts';
+import { flatten } from '../../digitize/mesh/flatten.ts';
 import { readGltf } from '../../digitize/read/gltf/read-gltf.ts';
 import { denseBall, denseScan } from '../digitize/dense-scan.ts';
 import { writeScan } from '../digitize/write-scan.ts';
@@ -52,10 +53,19 @@ export async function makeScans(
 		};
 	}
 	const why = `there is no scan in ${scansDir}`;
+	const sample = join(folder, name);
+	await writeFile(sample, await plainly(path));
 	return {
-		textured: await scanOf('textured', `the sample ${name} of assets/sources (${why})`, path),
+		textured: await scanOf('textured', `the sample ${name} of assets/sources (${why})`, sample),
 		dense: await scanOf('dense', `a painted ball (${why})`, dense),
 	};
+}
+
+/** Samples lie compressed, as no scanner writes them and no viewer shows them without more scripts. */
+async function plainly(path: string): Promise<Buffer> {
+	const file = memoryFile(basename(path), await readFile(path));
+	const { mesh, materials, textures } = await readGltf(file, 'glb');
+	return writeScan((await flatten(mesh, materials, textures)).mesh);
 }
 
 async function realScan(scansDir: string): Promise<string | undefined> {

@@ -70,13 +70,18 @@ export async function measureVisit(options: VisitOptions): Promise<Visit> {
 	});
 	await context.addInitScript({ content: options.script });
 	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()));
+	page.on('pageerror', (error) => complaints.push(error.message));
 	const cdp = await context.newCDPSession(page);
 	await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
 	await delay(START_REST_MS);
 	using cpu = followProcessTree(Number(server.process().pid), unixMs);
 	const beforeS = await taskSeconds(cdp);
 	await page.goto(proxy.origin + options.path, { waitUntil: 'commit', timeout: VISIT_TIMEOUT_MS });
-	const { record, peak } = await settle(page, cdp, proxy.log);
+	const { record, peak } = await settle(page, cdp, proxy.log).catch((cause: unknown) => {
+		throw new Error(`bench: ${options.path} did not settle; it said: ${complaints}`, { cause });
+	});
 	const atRest = await heapBytes(cdp);
 	return {
 		record,
@@ -103,7 +108,7 @@ async function settle(page: Page, cdp: CDPSession, wire: WireLog) {
 		before = state;
 		if (unixMs() - quietSinceMs >= SETTLED_MS) return { record, peak };
 		if (unixMs() - startMs > VISIT_TIMEOUT_MS) {
-			throw new Error(`bench: ${page.url()} did not settle: ${state} frames and triangles`);
+			throw new Error(`bench: after ${VISIT_TIMEOUT_MS / 1000} s, frames and triangles: ${state}`);
 		}
 	}
 }

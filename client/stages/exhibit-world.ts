@@ -6,6 +6,7 @@ import {
 	MeshBasicMaterial,
 	PerspectiveCamera,
 	PlaneGeometry,
+	type Texture,
 } from 'three';
 import { entranceRoom } from '#schema/exhibit/entrance-room';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';
@@ -53,7 +54,8 @@ export class ExhibitWorld {
 	readonly ready: Promise<void>;
 	readonly #host: HTMLElement;
 	readonly #resize: ResizeObserver;
-	readonly #probe = makeLightProbe();
+	readonly #life = new AbortController();
+	readonly #probe: Texture;
 	#isClosed = false;
 
 	constructor(host: HTMLElement, options: ExhibitWorldOptions) {
@@ -72,6 +74,7 @@ export class ExhibitWorld {
 			throw error;
 		}
 		this.room = new Room(this.stage, options.exhibit);
+		this.#probe = makeLightProbe(this.#life.signal, this.stage.invalidate);
 		this.stage.scene.environment = this.#probe;
 		this.walker = this.#makeWalker(camera, options);
 		this.root = createRoot(this.canvas);
@@ -87,6 +90,7 @@ export class ExhibitWorld {
 		this.walker.dispose();
 		this.root.unmount();
 		this.room.dispose();
+		this.#life.abort();
 		this.#probe.dispose();
 		this.canvas.remove();
 		this.stage.dispose();

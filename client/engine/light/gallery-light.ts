@@ -43,7 +43,8 @@ const POOL_UNDER_LAMP = 0.12;
 export class GalleryLight {
 	readonly #stage: GalleryStage;
 	readonly #rig: LightRig;
-	readonly #shadow: ContactShadow;
+	readonly #makeShadow: () => ContactShadow;
+	#shadow: ContactShadow;
 	readonly #floor: ReturnType<typeof makeGalleryFloor>;
 	readonly #floorFade: Fade;
 	#lamp: LampState = { isOn: false, yawRad: 0.5, pitchRad: 0.4 };
@@ -55,7 +56,8 @@ export class GalleryLight {
 		const { target, radiusM, floorY, prefersReducedMotion } = options;
 		this.#stage = stage;
 		this.#rig = new LightRig(stage.scene, target, radiusM, { prefersReducedMotion });
-		this.#shadow = new ContactShadow(radiusM * 3.2, [target.x, target.z], floorY);
+		this.#makeShadow = () => new ContactShadow(radiusM * 3.2, [target.x, target.z], floorY);
+		this.#shadow = this.#makeShadow();
 		this.#floor = makeGalleryFloor(target, floorY, radiusM * 2.6);
 		this.#floorFade = new Fade(prefersReducedMotion ? 0 : FADE_MS);
 		stage.scene.add(this.#rig.group);
@@ -117,7 +119,10 @@ export class GalleryLight {
 		this.#coming.abort();
 		this.#coming = new AbortController();
 		this.#floor.removeFromParent();
-		this.#shadow.mesh.removeFromParent();
+		this.#floor.geometry.dispose();
+		this.#floor.material.dispose();
+		this.#shadow.dispose();
+		this.#shadow = this.#makeShadow();
 		this.#floorFade.reset();
 		this.#rig.withdraw();
 		this.#probe?.dispose();
@@ -128,8 +133,6 @@ export class GalleryLight {
 		this.lose();
 		this.#coming.abort();
 		this.#shadow.dispose();
-		this.#floor.geometry.dispose();
-		this.#floor.material.dispose();
 		this.#rig.dispose();
 	}
 }

@@ -61,16 +61,26 @@ export async function loadLightProbe(signal: AbortSignal): Promise<Texture | und
 	return faces === undefined || signal.aborted ? undefined : probeTexture(faces);
 }
 
+/** A probe that could not be had is asked for again after this. */
+const AGAIN_MS = 30_000;
+
 /**
- * The same at once: dark, until its light has come, which the next frame shows. For scenes whose
- * programs are linked with an environment from the start. The caller disposes it.
+ * The same at once: dark, until its light has come; `onLit` hears of that and asks for a frame. For scenes whose
+ * programs are linked with an environment from the start. The caller disposes it, and aborts `signal`.
  */
-export function makeLightProbe(): Texture {
+export function makeLightProbe(signal: AbortSignal, onLit: () => void): Texture {
 	const texture = probeTexture(darkProbe());
-	void sharedProbe().then((faces) => {
-		if (faces === undefined) return;
+	const fill = async (): Promise<void> => {
+		const faces = await sharedProbe();
+		if (signal.aborted) return;
+		if (faces === undefined) {
+			setTimeout(() => void fill(), AGAIN_MS);
+			return;
+		}
 		texture.image = facesOf(faces);
 		texture.needsUpdate = true;
-	});
+		onLit();
+	};
+	void fill();
 	return texture;
 }

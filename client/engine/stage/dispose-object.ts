@@ -1,4 +1,4 @@
-import { type Material, Mesh, type Object3D, Texture } from 'three';
+import { type Material, Mesh, type Object3D, type Scene, Texture } from 'three';
 
 function disposeTexture(texture: Texture): void {
 	const image: unknown = texture.source.data;
@@ -19,6 +19,21 @@ export function materialsOf(root: Object3D): Set<Material> {
 		for (const material of [node.material].flat()) materials.add(material);
 	});
 	return materials;
+}
+
+/**
+ * Has everything below `root`, and its background and environment, made anew on the graphics card when it is next
+ * drawn. To be called while a context is lost: what was made in it must not be deleted in the next.
+ */
+export function forgetUploads(root: Scene): void {
+	root.traverse((node) => {
+		if (node instanceof Mesh) node.geometry.dispose();
+	});
+	for (const material of materialsOf(root)) {
+		for (const texture of texturesOf(material)) texture.dispose();
+		material.dispose();
+	}
+	root.environment?.dispose();
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 import { allotLimits } from './allot-limits.ts';
 import { type ContextState, ContextWatch } from './context-watch.ts';
 import { ownBudget, type StageBudget } from './device-budget.ts';
+import { forgetUploads } from './dispose-object.ts';
 import { makeGalleryRenderer } from './gallery-renderer.ts';
 import { LoadQueue } from './load-queue.ts';
 import { PartialFiles } from './partial-files.ts';
@@ -67,6 +68,7 @@ export class Stage implements SubjectHost {
 		this.#context = new ContextWatch(canvas, {
 			onLost: () => {
 				for (const subject of this.#subjects) subject.lose();
+				forgetUploads(this.scene);
 				options.onContext('lost');
 			},
 			onRestored: () => {

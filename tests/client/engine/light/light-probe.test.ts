@@ -10,7 +10,6 @@ import {
 	REVISION,
 	RGBAFormat,
 	type Texture,
-	type WebGLRenderer,
 } from 'three';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PROBE_FACE_PX, type ProbeMip } from '../../../../client/engine/light/probe-file.ts';
@@ -112,10 +111,12 @@ describe('loading the light probe', () => {
 	it('gives a dark one at once, and fills it when the light has come', async () => {
 		answers = [good];
 		const { loadLightProbe, makeLightProbe } = await light();
-		const texture = makeLightProbe();
+		const onLit = vi.fn();
+		const texture = makeLightProbe(open(), onLit);
 		expect(sumOf(facesOf(texture)[2]?.mipmaps[0]?.data ?? [])).toBe(0);
 		const lit = await loadLightProbe(open());
 		await vi.waitFor(() => expect(texture.version).toBe(2));
+		expect(onLit).toHaveBeenCalledOnce();
 		expect(facesOf(texture)[2]?.mipmaps[0]?.data).toBe(facesOf(lit)[2]?.mipmaps[0]?.data);
 	});
 });

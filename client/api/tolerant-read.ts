@@ -63,31 +63,46 @@ class Mender {
 	#cut(path: Path, issue: Issue | undefined): boolean {
 		const key = path.at(-1);
 		if (key === undefined) return false;
-		const holder = follow(this.#root, path.slice(0, -1));
+		const above = path.slice(0, -1);
+		const holder = follow(this.#root, above);
 		// A document of another format is not read in parts.
-		if (key === 'format' || !isHolder(holder)) return this.#cut(path.slice(0, -1), undefined);
-		this.leftOut.add(path.join('.'));
-		if (Array.isArray(holder)) {
-			const index = Number(key);
-			if (!this.#gone.some((one) => one.list === holder && one.index === index)) {
-				this.#gone.push({ list: holder, index });
-			}
-			return true;
-		}
+		if (key === 'format' || !isHolder(holder)) return this.#cut(above, undefined);
+		const place = path.join('.');
+		this.leftOut.add(place);
+		if (Array.isArray(holder)) return this.#cutMember(holder, Number(key));
+		if (this.#cutProperty(holder, key, path.length === 1, issue)) return true;
+		this.leftOut.delete(place);
+		return this.#cut(above, undefined);
+	}
+
+	#cutMember(list: unknown[], index: number): boolean {
+		const isGone = this.#gone.some((one) => one.list === list && one.index === index);
+		if (!isGone) this.#gone.push({ list, index });
+		return true;
+	}
+
+	/** False when nothing is left to try on the property itself. */
+	#cutProperty(
+		holder: object,
+		key: PropertyKey,
+		isOfRoot: boolean,
+		issue: Issue | undefined,
+	): boolean {
 		const touched = this.#touched.get(holder) ?? new Map<PropertyKey, number>();
 		this.#touched.set(holder, touched);
 		const times = (touched.get(key) ?? 0) + 1;
 		touched.set(key, times);
+		if (times === 1)
+			return this.#standIn(holder, key, isOfRoot, issue) || Reflect.deleteProperty(holder, key);
+		return times === 2 && Reflect.set(holder, key, issue?.expected === 'array' ? [] : null);
+	}
+
+	/** Reads an unknown word as one that is known, where what holds it can be shown all the same. */
+	#standIn(holder: object, key: PropertyKey, isOfRoot: boolean, issue: Issue | undefined): boolean {
 		const [word] = issue?.values ?? [];
-		const isNeeded = path.length === 1 || STAND_INS.has(key);
-		if (isNeeded && word !== undefined && times === 1) {
-			if (path.length === 1) this.#words.push({ key, word: Reflect.get(holder, key) });
-			return Reflect.set(holder, key, word);
-		}
-		if (times === 1) return Reflect.deleteProperty(holder, key);
-		if (times === 2) return Reflect.set(holder, key, issue?.expected === 'array' ? [] : null);
-		this.leftOut.delete(path.join('.'));
-		return this.#cut(path.slice(0, -1), undefined);
+		if (word === undefined || !(isOfRoot || STAND_INS.has(key))) return false;
+		if (isOfRoot) this.#words.push({ key, word: Reflect.get(holder, key) });
+		return Reflect.set(holder, key, word);
 	}
 }
 

@@ -39,6 +39,8 @@ export function clientPages(context: Context): RequestHandler {
 			// Kept, but asked for each time: a record may be withdrawn, and a new build has other chunks.
 			return await sendText(req, res, { text, contentType, cacheControl: 'no-cache' });
 		}
+		// One that was there a moment ago may be gone: a client is rebuilt under a running server.
+		res.once('pipe', (file) => file.once('error', () => res.destroy()));
 		// The files know no ranges of their own that could be trusted.
 		delete req.headers.range;
 		client.serve(req, res, next);

@@ -33,7 +33,7 @@ export default defineConfig({
 						// styles of all pages, 7 KB packed, are in it: what a first visit waits for is requests.
 						{
 							name: 'shell',
-							test: /client[\\/].*\.css$|assets[\\/]fonts[\\/].*\.css$|node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zod|zustand|use-sync-external-store)[\\/]|assets[\\/]schema|client[\\/](?:api|state|parts|visitor[\\/]scroll)[\\/]/,
+							test: /client[\\/].*\.css$|assets[\\/]fonts[\\/].*\.css$|^(?!.*(?:node_modules.*node_modules|with-selector)).*(?:node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zod|zustand|use-sync-external-store)[\\/]|assets[\\/]schema|client[\\/](?:api|state|parts|visitor[\\/]scroll)[\\/])/,
 						},
 						// One more for a piece in 3D, with all that it imports and the words that stages speak.
 						{

@@ -9,6 +9,7 @@ import { getRecord } from '../api/get-record.ts';
 import { getRecords } from '../api/get-records.ts';
 import { getSummaries } from '../api/get-summaries.ts';
 import { listRecords } from '../api/list-records.ts';
+import { wait } from '../api/wait.ts';
 import { Connectivity } from './connectivity.ts';
 import { JobProgress } from './job-progress.ts';
 import { createLanguageStore, type LanguageMemory, type LanguageStore } from './language.ts';
@@ -115,17 +116,4 @@ async function refreshArtefacts({ artefacts }: RecordCaches): Promise<void> {
 			);
 		}),
 	);
-}
-
-function wait(delayMs: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		const done = (): void => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		};
-		const timer = setTimeout(done, delayMs);
-		signal.addEventListener('abort', done, { once: true });
-		if (signal.aborted) done();
-	});
 }

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Router, Switch } from 'wouter';
 import { usePathname } from 'wouter/use-browser-location';
 import { useLanguage, useVisit } from '../parts/hooks/visit-context.ts';
+import { lazyPart } from '../parts/lazy-part.ts';
 import { prefixOf } from '../state/language.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { Footer } from './shell/Footer.tsx';
@@ -11,33 +12,19 @@ import { OfflineBar } from './shell/OfflineBar.tsx';
 import { PageBoundary } from './shell/PageBoundary.tsx';
 import { useArrival } from './use-arrival.ts';
 
-const ArtefactPage = lazy(async () => ({
-	default: (await import('./pages/ArtefactPage.tsx')).ArtefactPage,
-}));
-const MuseumPage = lazy(async () => ({
-	default: (await import('./pages/MuseumPage.tsx')).MuseumPage,
-}));
-const TraditionPage = lazy(async () => ({
-	default: (await import('./pages/TraditionPage.tsx')).TraditionPage,
-}));
-const ExhibitPage = lazy(async () => ({
-	default: (await import('./pages/ExhibitPage.tsx')).ExhibitPage,
-}));
-const TourPage = lazy(async () => ({ default: (await import('./pages/TourPage.tsx')).TourPage }));
-const LibraryPage = lazy(async () => ({
-	default: (await import('./pages/LibraryPage.tsx')).LibraryPage,
-}));
-const ListPage = lazy(async () => ({ default: (await import('./pages/ListPage.tsx')).ListPage }));
-const SearchPage = lazy(async () => ({
-	default: (await import('./pages/SearchPage.tsx')).SearchPage,
-}));
-const AboutPage = lazy(async () => ({
-	default: (await import('./pages/AboutPage.tsx')).AboutPage,
-}));
-const JoinPage = lazy(async () => ({ default: (await import('../studio/JoinPage.tsx')).JoinPage }));
-const NotFoundPage = lazy(async () => ({
-	default: (await import('./pages/NotFoundPage.tsx')).NotFoundPage,
-}));
+const ArtefactPage = lazyPart(async () => (await import('./pages/ArtefactPage.tsx')).ArtefactPage);
+const MuseumPage = lazyPart(async () => (await import('./pages/MuseumPage.tsx')).MuseumPage);
+const TraditionPage = lazyPart(
+	async () => (await import('./pages/TraditionPage.tsx')).TraditionPage,
+);
+const ExhibitPage = lazyPart(async () => (await import('./pages/ExhibitPage.tsx')).ExhibitPage);
+const TourPage = lazyPart(async () => (await import('./pages/TourPage.tsx')).TourPage);
+const LibraryPage = lazyPart(async () => (await import('./pages/LibraryPage.tsx')).LibraryPage);
+const ListPage = lazyPart(async () => (await import('./pages/ListPage.tsx')).ListPage);
+const SearchPage = lazyPart(async () => (await import('./pages/SearchPage.tsx')).SearchPage);
+const AboutPage = lazyPart(async () => (await import('./pages/AboutPage.tsx')).AboutPage);
+const JoinPage = lazyPart(async () => (await import('../studio/JoinPage.tsx')).JoinPage);
+const NotFoundPage = lazyPart(async () => (await import('./pages/NotFoundPage.tsx')).NotFoundPage);
 
 /** The visitor's pages: the shell around whichever page the address names. */
 export function App() {

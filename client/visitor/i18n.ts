@@ -1,6 +1,7 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#schema/value/text';
+import { loadChunk } from '../state/load-chunk.ts';
 
 type Texts = Record<string, unknown>;
 
@@ -12,7 +13,9 @@ const backend = {
 	init: () => {},
 	read: (language: string, namespace: string): Promise<Texts> => {
 		const load = LOADERS[`../../assets/locales/${language}/${namespace}.json`];
-		return load ? load() : Promise.reject(new Error(`no words for ${language}/${namespace}`));
+		return load
+			? loadChunk(load)
+			: Promise.reject(new Error(`no words for ${language}/${namespace}`));
 	},
 };
 

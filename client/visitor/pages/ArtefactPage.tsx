@@ -21,7 +21,8 @@ import './artefact/artefact.css';
 
 /** One piece: in 3D where that can be, and everything known about it. */
 export function ArtefactPage({ id }: { id: string }) {
-	useEffect(() => void loadPieceStage(), []);
+	// Ahead of need: a failure is told where it is needed.
+	useEffect(() => void loadPieceStage().catch(() => {}), []);
 	return (
 		<RecordPage
 			resource="artefacts"

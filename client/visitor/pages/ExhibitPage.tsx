@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Artefact } from '#schema/artefact/artefact-shape';
@@ -7,6 +7,7 @@ import { artefactOf, type Piece } from '#schema/exhibit/piece';
 import { useRecord, useRecords } from '../../parts/hooks/use-record.ts';
 import { useLanguage } from '../../parts/hooks/visit-context.ts';
 import { LocalText } from '../../parts/LocalText.tsx';
+import { lazyPart } from '../../parts/lazy-part.ts';
 import { Poster } from '../../parts/Poster.tsx';
 import { RecordPage } from '../../parts/RecordPage.tsx';
 import { RightsLine } from '../../parts/RightsLine.tsx';
@@ -17,9 +18,9 @@ import type { ExhibitStageHandle } from '../../stages/ExhibitStage.tsx';
 import '../../parts/record.css';
 import './exhibit/exhibit.css';
 
-const ExhibitStage = lazy(async () => ({
-	default: (await import('../../stages/ExhibitStage.tsx')).ExhibitStage,
-}));
+const ExhibitStage = lazyPart(
+	async () => (await import('../../stages/ExhibitStage.tsx')).ExhibitStage,
+);
 
 /** One exhibit: its room in 3D, and the same pieces and texts to read. */
 export function ExhibitPage({ id }: { id: string }) {

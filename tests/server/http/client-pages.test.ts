@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { aLibrary, aMuseum, anArtefact, anExhibit, aTradition } from '../../supp
 import { type Asking, startTestServer, type TestServer } from '../../support/test-server.ts';
 
 const BUILD = {
+	'assets/gone.js': 'gone',
 	'index.html': `<!doctype html><html lang="zh-CN" data-fonts><head><title>as built</title>
 <link rel="preload" as="font" href="/assets/serif.woff2" crossorigin>
 <link rel="modulepreload" crossorigin href="/assets/shell.js"></head><body></body></html>`,
@@ -242,4 +243,12 @@ it('who opens pages faster than the API answers gets them without their records'
 	const pages = [await busy.ask(PAGE, html), await busy.ask(PAGE, html)];
 	expect(pages.map(({ status }) => status)).toEqual([200, 200]);
 	expect(pages.map(({ body }) => body.includes('first-record'))).toEqual([true, false]);
+});
+
+it('outlives a file that is gone while the client is rebuilt: that answer breaks off', async () => {
+	const ask = async () => (await server.ask('/assets/gone.js')).body.toString();
+	expect(await ask()).toBe('gone');
+	await rm(join(server.context.settings.clientDir, 'assets/gone.js'));
+	await expect(ask()).rejects.toThrow();
+	await pageAt('/about');
 });

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArtefactWithAsset } from '#schema/artefact/artefact-shape';
 import { isSpatial } from '#schema/asset/asset-manifest';
 import { usePlainText } from '../../../parts/hooks/visit-context.ts';
+import { lazyPart } from '../../../parts/lazy-part.ts';
 import { Poster } from '../../../parts/Poster.tsx';
 import { StageBoundary } from '../../../parts/StageBoundary.tsx';
 import { readyAssetOf } from '../../../state/asset-address.ts';
@@ -10,7 +11,7 @@ import { FlatStage } from './FlatStage.tsx';
 import { loadPieceStage } from './load-piece-stage.ts';
 import { Making } from './Making.tsx';
 
-const PieceStage = lazy(loadPieceStage);
+const PieceStage = lazyPart(loadPieceStage);
 
 /** Where the piece stands: in 3D (or as the picture or recording it is) once it is ready, its making while that goes on, and words when it failed. */
 export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {

@@ -1,5 +1,4 @@
 /** Fetches the code that draws a piece; called ahead of need, it is fetched once. */
 export async function loadPieceStage() {
-	const { PieceStage } = await import('../../../stages/PieceStage.tsx');
-	return { default: PieceStage };
+	return (await import('../../../stages/PieceStage.tsx')).PieceStage;
 }

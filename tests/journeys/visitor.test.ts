@@ -104,7 +104,7 @@ journey('a visitor', () => {
 		const pieces = page.locator('.exhibit-pieces > li');
 		await pieces.first().waitFor();
 		const count = await pieces.count();
-		await expect.poll(() => pieces.locator('img').count()).toBe(count);
+		await expect.poll(() => pieces.locator('img').count(), { timeout: 120_000 }).toBe(count);
 		expect(count).toBeGreaterThan(3);
 		expect(asked.toSorted()).toEqual([
 			'/api/v1/artefacts',

@@ -1,5 +1,6 @@
 import { type Job, job } from '#schema/job/job';
 import { ApiProblem } from './api-problem.ts';
+import { readJson } from './read-json.ts';
 
 /**
  * Hears a job's events until it ends, then resolves. Refuses with `offline` when the stream breaks
@@ -32,12 +33,4 @@ export function followJob(
 		);
 		if (signal.aborted) onAbort();
 	});
-}
-
-function readJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -4,28 +4,36 @@ import { newerFormatIn } from '#schema/record/document-format';
 import { ApiProblem } from './api-problem.ts';
 import { markLeftOut } from './left-out.ts';
 import { tolerantRead } from './tolerant-read.ts';
+import { readJson } from './read-json.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { wait } from './wait.ts';
 
 // Compiled validators need `eval`, which our content security policy forbids.
 config({ jitless: true });
 
 const TIMEOUT_MS = 20_000;
+/** How often a busy server is asked again, and how long it is left alone each time at most. */
+const BUSY_AGAIN = 3;
+const BUSY_WAIT_MS = 30_000;
 
-/** A server that is busy is asked again by itself so often, when it says after how long. */
-const BUSY_TRIES = 3;
-const BUSY_WAIT_MAX_S = 30;
+/** An answer with its body: parsed JSON, or undefined when it is none. */
+interface Answer {
+	response: Response;
+	body: unknown;
+}
 
 /**
  * Fetches JSON and checks it against the contract; what of it a newer server wrote and is not understood is left out
  * and named (`leftOutOf`). Refuses with `ApiProblem`; an abort rejects with
- * the signal's reason. Gives up as `offline` when nothing, or not all, has come after 20 s; a server that is busy
- * and says for how long is asked again.
+ * the signal's reason. Gives up as `offline` as `reach` does; a server that is busy is asked again, three times at
+ * most and when it says (within 30 s), before that is a failure.
  */
 export async function requestJson<T>(
 	path: string,
 	schema: ZodType<T>,
 	signal: AbortSignal,
 ): Promise<T> {
-	const { response, body } = await askUntilFree(path, signal);
+	const { response, body } = await askPatiently(path, signal);
 	if (!response.ok) throw readProblem(response, body);
 	const newer = newerFormatIn(body);
 	const read = tolerantRead(schema, body);
@@ -37,47 +45,44 @@ export async function requestJson<T>(
 	return read.data;
 }
 
-async function askUntilFree(path: string, signal: AbortSignal): Promise<Answer> {
-	for (let tries = 1; ; tries++) {
+async function askPatiently(path: string, signal: AbortSignal): Promise<Answer> {
+	for (let again = BUSY_AGAIN; ; again--) {
 		const answer = await reach(path, signal, { headers: { accept: 'application/json' } });
-		const { status, headers } = answer.response;
-		const waitS = Number(headers.get('retry-after') ?? Number.NaN);
-		const isBusy = (status === 429 || status === 503) && waitS <= BUSY_WAIT_MAX_S;
-		if (!isBusy || tries > BUSY_TRIES) return answer;
-		await new Promise((resolve) => setTimeout(resolve, waitS * 1000));
-		signal.throwIfAborted();
+		const waitMs = retryAfterMs(answer.response, BUSY_WAIT_MS);
+		if (waitMs === undefined || again === 0) return answer;
+		await wait(waitMs, signal);
 	}
 }
 
-/** An answer and what was in it, or undefined where that was no JSON. */
-interface Answer {
-	response: Response;
-	body: unknown;
-}
-
-/** Fetches and reads JSON, for 20 s at most in all; refuses with `offline` when nothing answers or the answer breaks off. */
+/**
+ * Fetches and reads the answer; refuses with `offline` when nothing answers for 20 s, or the body does
+ * not end within 20 s more. What a write that was taken answers is not read: it is done all the same.
+ */
 export async function reach(
 	path: string,
 	signal: AbortSignal,
 	how: Omit<RequestInit, 'signal'>,
 ): Promise<Answer> {
+	signal.throwIfAborted();
 	// AbortSignal.any would say it in a line, but phones that stopped at iOS 16 have none.
 	const either = new AbortController();
-	const forward = (): void => either.abort();
-	const timer = setTimeout(forward, TIMEOUT_MS);
-	signal.throwIfAborted();
-	signal.addEventListener('abort', forward, { once: true });
+	const stop = (): void => either.abort(signal.reason);
+	let timer = setTimeout(stop, TIMEOUT_MS);
+	signal.addEventListener('abort', stop, { once: true });
 	try {
 		const response = await fetch(path, { ...how, signal: either.signal });
-		const body: unknown = await response.json().catch(() => undefined);
-		either.signal.throwIfAborted();
-		return { response, body };
+		clearTimeout(timer);
+		timer = setTimeout(stop, TIMEOUT_MS);
+		return {
+			response,
+			body: how.body && response.ok ? undefined : readJson(await response.text()),
+		};
 	} catch {
 		signal.throwIfAborted();
 		throw new ApiProblem('offline', `reach ${path}: nothing answered`);
 	} finally {
 		clearTimeout(timer);
-		signal.removeEventListener('abort', forward);
+		signal.removeEventListener('abort', stop);
 	}
 }
 

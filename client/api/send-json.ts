@@ -8,8 +8,7 @@ export async function sendJson(path: string, body: object, signal: AbortSignal):
 		headers: { accept: 'application/json', 'content-type': 'application/json' },
 		body: JSON.stringify(body),
 	});
-	if (response.ok) return;
-	throw readProblem(response, answer);
+	if (!response.ok) throw readProblem(response, answer);
 }
 
 /** The code of what a call failed by. */

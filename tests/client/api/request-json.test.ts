@@ -1,9 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { searchOf } from '../../../client/api/list-records.ts';
 import { requestJson } from '../../../client/api/request-json.ts';
+import { sendJson } from '../../../client/api/send-json.ts';
+import { type Scripted, SILENCE, scriptedFetch } from '../../support/scripted-fetch.ts';
 
 const thing = z.object({ name: z.string() });
 const open: (() => Promise<void>)[] = [];
@@ -59,45 +61,6 @@ describe('a request for JSON', () => {
 		await expect(requestJson(address, thing, never)).rejects.toMatchObject({ code: 'unavailable' });
 	});
 
-	it('asks a busy server again when it says after how long, and not for ever', async () => {
-		let asked = 0;
-		const busy = (times: number): RequestListener => {
-			asked = 0;
-			return (_req, res) => {
-				asked++;
-				if (asked <= times) res.writeHead(503, { 'retry-after': '0' }).end('<h1>Busy</h1>');
-				else res.end('{"name":"鸱吻"}');
-			};
-		};
-		const soon = await serve(busy(2));
-		expect(await requestJson(soon, thing, never)).toEqual({ name: '鸱吻' });
-		expect(asked).toBe(3);
-		const long = await serve(busy(99));
-		await expect(requestJson(long, thing, never)).rejects.toMatchObject({ code: 'unavailable' });
-		expect(asked).toBe(4);
-		const tomorrow = await serve((_req, res) => {
-			asked++;
-			res.writeHead(429, { 'retry-after': '86400' }).end();
-		});
-		asked = 0;
-		await expect(requestJson(tomorrow, thing, never)).rejects.toBeDefined();
-		expect(asked).toBe(1);
-	});
-
-	it('takes an answer that stops after its headers for none, without waiting for ever', async () => {
-		const stuck = await serve((_req, res) => {
-			res.writeHead(200, { 'content-type': 'application/json' });
-			res.write('{"name":');
-		});
-		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-		const asked = expect(requestJson(stuck, thing, never)).rejects.toMatchObject({
-			code: 'offline',
-		});
-		await vi.advanceTimersByTimeAsync(20_000);
-		vi.useRealTimers();
-		await asked;
-	});
-
 	it('refuses an answer that breaks the contract, and one that is no JSON', async () => {
 		const wrong = await serve(answer(200, '{"name":7}'));
 		await expect(requestJson(wrong, thing, never)).rejects.toMatchObject({ code: 'unreadable' });
@@ -121,10 +84,103 @@ describe('a request for JSON', () => {
 		await expect(requestJson(address, thing, never)).rejects.toMatchObject({ code: 'offline' });
 	});
 
+	it('is offline when the answer breaks off', async () => {
+		const address = await serve((_req, res) => {
+			res.writeHead(200, { 'content-length': '500' });
+			res.write('{"name":', () => setImmediate(() => res.destroy()));
+		});
+		await expect(requestJson(address, thing, never)).rejects.toMatchObject({ code: 'offline' });
+	});
+
 	it('rejects with the reason of the one who called it off, which is no failure', async () => {
 		const stop = new AbortController();
 		const address = await serve(() => stop.abort(new Error('left the page')));
 		await expect(requestJson(address, thing, stop.signal)).rejects.toThrow('left the page');
+	});
+});
+
+describe('a server that stalls or is busy', () => {
+	beforeEach(() => void vi.useFakeTimers());
+	afterEach(() => {
+		vi.unstubAllGlobals();
+		vi.useRealTimers();
+	});
+
+	const json = { 'content-type': 'application/json' };
+	const good: Scripted = { headers: json, parts: [Buffer.from('{"name":"鸱吻"}')] };
+	const busy = (seconds: string, status = 503): Scripted => ({
+		status,
+		headers: { 'retry-after': seconds },
+	});
+
+	function network(...script: (Scripted | typeof SILENCE)[]) {
+		const { fetch, asked } = scriptedFetch(script);
+		vi.stubGlobal('fetch', fetch);
+		return asked;
+	}
+
+	/** What has become of a call: its answer, the code of its failure, or nothing yet. */
+	function watch<T>(call: Promise<T>) {
+		const seen: { is: unknown } = { is: 'under way' };
+		call.then(
+			(value) => (seen.is = value),
+			(error) => (seen.is = error.code ?? error.message),
+		);
+		return seen;
+	}
+
+	it('is offline after twenty seconds without an answer', async () => {
+		network(SILENCE);
+		const call = watch(requestJson('/thing', thing, never));
+		await vi.advanceTimersByTimeAsync(19_999);
+		expect(call.is).toBe('under way');
+		await vi.advanceTimersByTimeAsync(1);
+		expect(call.is).toBe('offline');
+	});
+
+	it('is offline when the rest of the answer does not come, and leaves no timer', async () => {
+		network({ headers: json, parts: [Buffer.from('{"name":')], ends: 'never' });
+		const call = watch(requestJson('/thing', thing, never));
+		await vi.advanceTimersByTimeAsync(20_000);
+		expect(call.is).toBe('offline');
+		expect(vi.getTimerCount()).toBe(0);
+	});
+
+	it('is asked again when it says, before that counts as a failure', async () => {
+		const asked = network(busy('7'), busy('2', 429), good);
+		const call = watch(requestJson('/thing', thing, never));
+		await vi.advanceTimersByTimeAsync(6_999);
+		expect(asked).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(2_001);
+		expect(call.is).toEqual({ name: '鸱吻' });
+	});
+
+	it('is asked four times in a minute and a half at most', async () => {
+		const asked = network(busy('600'), busy('600'), busy('600'), busy('600'));
+		const call = watch(requestJson('/thing', thing, never));
+		await vi.advanceTimersByTimeAsync(90_000);
+		expect(asked).toHaveLength(4);
+		expect(call.is).toBe('unavailable');
+	});
+
+	it('is left alone by who has left meanwhile', async () => {
+		const asked = network(busy('7'), good);
+		const stop = new AbortController();
+		const call = watch(requestJson('/thing', thing, stop.signal));
+		await vi.advanceTimersByTimeAsync(1_000);
+		stop.abort(new Error('left the page'));
+		await vi.advanceTimersByTimeAsync(0);
+		expect(call.is).toBe('left the page');
+		expect(asked).toHaveLength(1);
+	});
+
+	it('is not asked twice to write, and a write that was taken is done whatever its answer', async () => {
+		const asked = network(busy('7'), { status: 201, ends: 'never' });
+		const refused = watch(sendJson('/thing', {}, never));
+		const taken = watch(sendJson('/thing', {}, never));
+		await vi.advanceTimersByTimeAsync(0);
+		expect([refused.is, taken.is]).toEqual(['unavailable', undefined]);
+		expect(asked).toHaveLength(2);
 	});
 });
 

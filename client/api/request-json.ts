@@ -3,9 +3,9 @@ import { problem } from '#schema/problem/problem';
 import { newerFormatIn } from '#schema/record/document-format';
 import { ApiProblem } from './api-problem.ts';
 import { markLeftOut } from './left-out.ts';
-import { tolerantRead } from './tolerant-read.ts';
 import { readJson } from './read-json.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { tolerantRead } from './tolerant-read.ts';
 import { wait } from './wait.ts';
 
 // Compiled validators need `eval`, which our content security policy forbids.

@@ -1,53 +1,54 @@
-/** As far as a file has come: `bytes` is as large as the whole, filled up to `received`. */
+/** The first bytes of a file. */
 export interface PartialFile {
-	bytes: Uint8Array<ArrayBuffer>;
-	received: number;
+	bytes: Uint8Array;
+	/** Strong entity tag of exactly these bytes, if the server gave one. */
+	etag: string | undefined;
 }
 
-const KEPT_BYTES = 64 * 1_048_576;
+const TOTAL_BYTES_MAX = 64 * 1024 * 1024;
 
 /**
- * Keeps what has arrived of files whose transfer was broken off, by address, so that the next try goes on where the
- * last one ended. Bounded: what was put down longest ago goes first.
+ * Keeps what had arrived of transfers that broke off or were dropped, by address, so that the next
+ * attempt goes on where the last one ended. Bounded in bytes; what was kept longest ago goes first.
  */
 export class PartialFiles {
-	readonly #limitBytes: number;
+	readonly #totalBytesMax: number;
+	/** The latest last. */
 	readonly #files = new Map<string, PartialFile>();
-	#heldBytes = 0;
+	#totalBytes = 0;
 
-	constructor(limitBytes = KEPT_BYTES) {
-		this.#limitBytes = limitBytes;
+	constructor(totalBytesMax = TOTAL_BYTES_MAX) {
+		this.#totalBytesMax = totalBytesMax;
 	}
 
-	/** Takes a file out, or begins one of `sizeBytes`. One that has another size is forgotten. */
-	take(url: string, sizeBytes: number): PartialFile {
-		const kept = this.#files.get(url);
-		this.#forget(url);
-		if (kept?.bytes.byteLength === sizeBytes) return kept;
-		return { bytes: new Uint8Array(sizeBytes), received: 0 };
+	get totalBytes(): number {
+		return this.#totalBytes;
 	}
 
-	/** Puts a file down again, if there is anything of it. */
-	put(url: string, file: PartialFile): void {
-		this.#forget(url);
-		if (file.received === 0 || file.bytes.byteLength > this.#limitBytes) return;
-		this.#files.set(url, file);
-		this.#heldBytes += file.bytes.byteLength;
+	/** Gives what is kept of a file and lets go of it: whoever takes it keeps it again if need be. */
+	take(url: string): PartialFile | undefined {
+		const file = this.#files.get(url);
+		if (file === undefined) return undefined;
+		this.#files.delete(url);
+		this.#totalBytes -= file.bytes.byteLength;
+		return file;
+	}
+
+	/** Keeps a copy; of a file larger than all there is room for, its beginning. */
+	keep(url: string, { bytes, etag }: PartialFile): void {
+		if ((this.#files.get(url)?.bytes.byteLength ?? 0) >= bytes.byteLength) return;
+		this.take(url);
+		const kept = bytes.slice(0, this.#totalBytesMax);
+		this.#files.set(url, { bytes: kept, etag });
+		this.#totalBytes += kept.byteLength;
 		for (const oldest of this.#files.keys()) {
-			if (this.#heldBytes <= this.#limitBytes) return;
-			this.#forget(oldest);
+			if (this.#totalBytes <= this.#totalBytesMax) break;
+			this.take(oldest);
 		}
 	}
 
 	clear(): void {
 		this.#files.clear();
-		this.#heldBytes = 0;
-	}
-
-	#forget(url: string): void {
-		const kept = this.#files.get(url);
-		if (kept === undefined) return;
-		this.#files.delete(url);
-		this.#heldBytes -= kept.bytes.byteLength;
+		this.#totalBytes = 0;
 	}
 }

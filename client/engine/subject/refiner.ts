@@ -1,10 +1,13 @@
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
 import type { TierLimits } from '../stage/device-budget.ts';
-import { type LoadedTier, TierError } from './load-tier.ts';
+import type { LoadedTier } from './load-tier.ts';
 import { RetryPlan } from './retry-plan.ts';
 import { chooseTier, isWithinProfile, nextStep, type PieceView } from './tier-choice.ts';
 
-/** Where a piece is on its ladder. `waiting`: nothing to show yet and a retry is due; `failed`: it failed again and again, and is tried once a minute. */
+/**
+ * Where a piece is on its ladder. `waiting`: nothing to show yet and a retry is due; `failed`: it has
+ * failed so often that it is only tried about once a minute, and `loading` is set while it is.
+ */
 export interface RefinerState {
 	phase: 'idle' | 'loading' | 'waiting' | 'failed';
 	shown: TierFile | undefined;
@@ -26,6 +29,9 @@ export interface RefinerOptions {
 	now?: () => number;
 }
 
+/** A transfer that has been silent for this long is not worth waiting for when there is reason to try again. */
+const QUIET_MS = 2_000;
+
 /**
  * Climbs one piece's ladder: the coarsest tier first, then what the view deserves within its limits.
  * One tier loads at a time. A tier that fails is tried again later and the next best stands in.
@@ -43,6 +49,8 @@ export class Refiner {
 	#life = 0;
 	#lastShown: TierFile | undefined;
 	#isLost = false;
+	/** When something last arrived of the transfer under way. */
+	#heardAtMs = 0;
 	#isPaused = false;
 	#isDisposed = false;
 	#state: RefinerState = { phase: 'loading', shown: undefined, loading: undefined };
@@ -74,9 +82,12 @@ export class Refiner {
 		this.#step();
 	}
 
-	/** Tries again at once everything that failed. */
+	/** Tries again at once everything that failed, and a transfer from which nothing is heard. */
 	retry(): void {
 		this.#retries.reset();
+		if (this.#state.phase === 'failed') this.#set({ phase: 'loading' });
+		const isWhole = this.#state.loading?.share === 1;
+		if (!isWhole && this.#now() - this.#heardAtMs >= QUIET_MS) this.#abort?.abort();
 		this.#step();
 	}
 
@@ -136,7 +147,7 @@ export class Refiner {
 		if (this.#isDisposed || this.#isPaused || this.#isLost || this.#abort !== undefined) return;
 		clearTimeout(this.#timer);
 		const nowMs = this.#now();
-		const wanted = this.#wanted(this.#retries.blocked(nowMs));
+		const wanted = this.#wanted(this.#retries.blocked(nowMs, this.#state.shown?.tier));
 		if (wanted !== undefined) {
 			void this.#fetch(wanted);
 			return;
@@ -148,7 +159,7 @@ export class Refiner {
 
 	#rest(): void {
 		const isShown = this.#state.shown !== undefined;
-		const without = this.#retries.isHopeless ? 'failed' : 'waiting';
+		const without = this.#retries.hasGivenUp ? 'failed' : 'waiting';
 		const phase = isShown ? 'idle' : without;
 		if (phase !== this.#state.phase) this.#set({ phase, loading: undefined });
 	}
@@ -156,17 +167,21 @@ export class Refiner {
 	async #fetch(file: TierFile): Promise<void> {
 		const abort = new AbortController();
 		this.#abort = abort;
+		this.#heardAtMs = this.#now();
 		const report = (share: number) => {
-			if (!abort.signal.aborted) this.#set({ loading: { tier: file.tier, share } });
+			if (abort.signal.aborted) return;
+			this.#heardAtMs = this.#now();
+			this.#set({ phase: 'loading', loading: { tier: file.tier, share } });
 		};
-		this.#set({ phase: 'loading', loading: { tier: file.tier, share: 0 } });
+		// What has failed for long has not stopped failing because it is tried once more.
+		const phase = this.#state.phase === 'failed' ? 'failed' : 'loading';
+		this.#set({ phase, loading: { tier: file.tier, share: 0 } });
 		try {
 			const loaded = await this.#options.load(file, abort.signal, report);
 			if (abort.signal.aborted) loaded.dispose();
 			else await this.#present(loaded);
 		} catch (error) {
-			const waitMs = error instanceof TierError ? error.retryAfterMs : undefined;
-			if (!abort.signal.aborted) this.#retries.fail(file.tier, this.#now(), waitMs);
+			if (!abort.signal.aborted) this.#retries.fail(file.tier, this.#now(), error);
 		}
 		this.#abort = undefined;
 		this.#set({ loading: undefined });

@@ -1,147 +1,226 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fetchFile, retryAfterMs } from '../../../../client/engine/stage/fetch-file.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fetchFile } from '../../../../client/engine/stage/fetch-file.ts';
 import { PartialFiles } from '../../../../client/engine/stage/partial-files.ts';
+import { type Scripted, SILENCE, scriptedFetch } from '../../../support/scripted-fetch.ts';
 
-const BYTES = Uint8Array.from({ length: 1_000 }, (_, index) => index % 251);
+const FILE = Uint8Array.from({ length: 100 }, (_, index) => index);
+const URL_OF_IT = 'http://localhost/objects/sha256/00/mid.glb';
+const ETAG = '"the-file"';
 
-/** A store that answers as each test says, and remembers which parts it was asked for. */
-let answer: RequestListener;
-let asked: (string | undefined)[];
-let url: string;
-const server = createServer((request, response) => {
-	asked.push(request.headers.range);
-	answer(request, response);
+/** The rest of the file, as a server gives it. */
+const from = (first: number, more: Partial<Scripted> = {}): Scripted => ({
+	status: 206,
+	headers: { 'content-range': `bytes ${first}-99/100` },
+	parts: [FILE.slice(first)],
+	...more,
 });
 
-beforeEach(async () => {
-	asked = [];
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('no port was given');
-	url = `http://127.0.0.1:${address.port}/mid.glb`;
+/** The beginning of the whole file, after which the connection breaks. */
+const cutAt = (length: number, headers: Record<string, string> = { etag: ETAG }): Scripted => ({
+	headers,
+	parts: [FILE.slice(0, length)],
+	ends: 'broken',
 });
+const WHOLE: Scripted = { parts: [FILE] };
 
-afterEach(async () => {
-	server.closeAllConnections();
-	server.close();
-	await once(server, 'close');
-});
-
-const ask = (partials?: PartialFiles, silenceMs = 5_000, signal = new AbortController().signal) =>
-	fetchFile({ url, sizeBytes: BYTES.length, signal, partials, silenceMs });
-
-/** Answers what is asked for; the first time it breaks off after 400 bytes, in the way given. */
-function breakOff(how: 'cut' | 'stall'): RequestListener {
-	return (request, response) => {
-		const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
-		const range = { 'Content-Range': `bytes ${from}-999/1000` };
-		response.writeHead(from > 0 ? 206 : 200, from > 0 ? range : {});
-		if (asked.length > 1) {
-			response.end(BYTES.subarray(from));
-			return;
-		}
-		response.write(BYTES.subarray(0, 400), () => {
-			if (how === 'cut') setTimeout(() => response.destroy(), 50);
+/** Asks for the file as often as there are answers, and gives the last outcome. */
+function network(...script: (Scripted | typeof SILENCE)[]) {
+	const { fetch, asked } = scriptedFetch(script);
+	vi.stubGlobal('fetch', fetch);
+	const kept = new PartialFiles();
+	const shares: number[] = [];
+	const get = (signal = new AbortController().signal) =>
+		fetchFile({
+			url: URL_OF_IT,
+			sizeBytes: FILE.byteLength,
+			signal,
+			partials: kept,
+			onProgress: (share) => shares.push(share),
 		});
-	};
+	return { asked, kept, shares, get };
 }
 
-describe('fetching a file', () => {
-	it('goes on where a connection was cut', async () => {
-		answer = breakOff('cut');
-		const partials = new PartialFiles();
-		await expect(ask(partials)).rejects.toMatchObject({ reason: 'network' });
-		expect(new Uint8Array(await ask(partials))).toEqual(BYTES);
-		expect(asked).toEqual([undefined, 'bytes=400-']);
+const isTheFile = (buffer: ArrayBuffer) => expect(new Uint8Array(buffer)).toEqual(FILE);
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+	vi.useRealTimers();
+});
+
+describe('a transfer that broke off', () => {
+	it('goes on where it ended, with the same bytes only', async () => {
+		const { asked, kept, shares, get } = network(cutAt(40), from(40));
+		await expect(get()).rejects.toMatchObject({ name: 'LoadError', reason: 'network' });
+		isTheFile(await get());
+		expect(asked).toEqual([{}, { range: 'bytes=40-', 'if-range': ETAG }]);
+		expect(shares).toEqual([0.4, 1]);
+		expect(kept.totalBytes).toBe(0);
 	});
 
-	it('calls a transfer broken that says nothing any more, and goes on where it stopped', async () => {
-		answer = breakOff('stall');
-		const partials = new PartialFiles();
-		await expect(ask(partials, 200)).rejects.toMatchObject({ reason: 'stalled' });
-		expect(new Uint8Array(await ask(partials))).toEqual(BYTES);
-		expect(asked).toEqual([undefined, 'bytes=400-']);
+	it('goes on more than once', async () => {
+		const { asked, get } = network(
+			cutAt(40),
+			from(40, { parts: [FILE.slice(40, 70)], ends: 'broken' }),
+			from(70),
+		);
+		await expect(get()).rejects.toMatchObject({ reason: 'network' });
+		await expect(get()).rejects.toMatchObject({ reason: 'network' });
+		isTheFile(await get());
+		expect(asked.map(({ range }) => range)).toEqual([undefined, 'bytes=40-', 'bytes=70-']);
 	});
 
-	it('calls one broken that never answers at all', async () => {
-		answer = () => {};
-		await expect(ask(undefined, 100)).rejects.toMatchObject({ reason: 'stalled' });
+	it('names no tag after a packed answer: a part is of the plain bytes, under another', async () => {
+		for (const headers of [
+			{ etag: '"packed"', 'content-encoding': 'br' },
+			{ etag: 'W/"weak"' },
+			{ 'last-modified': 'today' },
+		]) {
+			const { asked, get } = network(cutAt(40, headers), from(40));
+			await expect(get()).rejects.toMatchObject({ reason: 'network' });
+			isTheFile(await get());
+			expect(asked[1]).toEqual({ range: 'bytes=40-' });
+		}
 	});
 
-	it('keeps what had come when the page is hidden and drops it', async () => {
-		answer = breakOff('stall');
-		const partials = new PartialFiles();
-		const abort = new AbortController();
-		const given = fetchFile({
-			url,
-			sizeBytes: BYTES.length,
-			signal: abort.signal,
-			partials,
-			onProgress: () => abort.abort(new Error('hidden')),
-		});
-		await expect(given).rejects.toThrow('hidden');
-		await ask(partials);
-		expect(asked[1]).toBe('bytes=400-');
+	it('starts over when the server sends the whole, as it does for other bytes', async () => {
+		const { get, kept } = network(cutAt(40), { ...cutAt(30, { etag: '"new"' }) }, from(30));
+		await expect(get()).rejects.toMatchObject({ reason: 'network' });
+		await expect(get()).rejects.toMatchObject({ reason: 'network' });
+		expect(kept.totalBytes).toBe(30);
+		isTheFile(await get());
 	});
 
-	it('begins anew where the server knows no parts, or answers with another', async () => {
-		const partials = new PartialFiles();
-		answer = breakOff('cut');
-		await ask(partials).catch(() => {});
-		answer = (_, response) => response.end(BYTES);
-		expect(new Uint8Array(await ask(partials))).toEqual(BYTES);
-
-		answer = breakOff('cut');
-		asked = [];
-		await ask(partials).catch(() => {});
-		answer = (_, response) => {
-			response.writeHead(206, { 'Content-Range': 'bytes 0-999/1000' }).end(BYTES);
-		};
-		await expect(ask(partials)).rejects.toMatchObject({ reason: 'cut' });
-		answer = (_, response) => response.end(BYTES);
-		expect(new Uint8Array(await ask(partials))).toEqual(BYTES);
-		expect(asked).toEqual([undefined, 'bytes=400-', undefined]);
+	it.each<[string, Scripted]>([
+		['of another place', from(40, { headers: { 'content-range': 'bytes 41-99/100' } })],
+		['of a file of another size', from(40, { headers: { 'content-range': 'bytes 40-99/120' } })],
+		['that does not say of what', from(40, { headers: {} })],
+		[
+			'that is packed',
+			from(40, { headers: { 'content-range': 'bytes 40-99/100', 'content-encoding': 'br' } }),
+		],
+		['that cannot be', { status: 416 }],
+	])('takes no part %s, but asks for the whole', async (_, answer) => {
+		const { asked, get } = network(cutAt(40), answer, WHOLE);
+		await expect(get()).rejects.toMatchObject({ reason: 'network' });
+		isTheFile(await get());
+		expect(asked[2]).toEqual({});
 	});
 
-	it('refuses more bytes than were promised, and fewer', async () => {
-		answer = (_, response) => response.end(Buffer.concat([BYTES, BYTES]));
-		await expect(ask()).rejects.toMatchObject({ reason: 'cut' });
-		answer = (_, response) => response.end(BYTES.subarray(0, 10));
-		await expect(ask()).rejects.toMatchObject({ reason: 'cut' });
+	it('is complete when only the end of the connection is missing', async () => {
+		isTheFile(await network(cutAt(100)).get());
 	});
 
-	it('tells what is not there from what is to be asked for later, and when', async () => {
-		answer = (_, response) => response.writeHead(404).end();
-		await expect(ask()).rejects.toMatchObject({ reason: 'missing' });
-		answer = (_, response) => response.writeHead(503, { 'Retry-After': '7' }).end();
-		await expect(ask()).rejects.toMatchObject({ reason: 'busy', retryAfterMs: 7_000 });
-		answer = (_, response) => response.writeHead(429).end();
-		await expect(ask()).rejects.toMatchObject({ reason: 'busy', retryAfterMs: undefined });
-		answer = (_, response) => response.writeHead(500).end();
-		await expect(ask()).rejects.toMatchObject({ reason: 'network' });
+	it('keeps what it has while the server is busy, and lets go of it when the file is gone', async () => {
+		const { kept, get } = network(cutAt(40), { status: 503 }, { status: 404 });
+		await expect(get()).rejects.toMatchObject({ reason: 'network' });
+		await expect(get()).rejects.toMatchObject({ reason: 'busy' });
+		expect(kept.totalBytes).toBe(40);
+		await expect(get()).rejects.toMatchObject({ reason: 'missing' });
+		expect(kept.totalBytes).toBe(0);
+	});
+
+	it('was cut when its end came too early or too late; only the first is worth keeping', async () => {
+		const short = network({ parts: [FILE.slice(0, 40)] });
+		await expect(short.get()).rejects.toMatchObject({ reason: 'cut' });
+		expect(short.kept.totalBytes).toBe(40);
+		const long = network({ parts: [FILE, FILE] });
+		await expect(long.get()).rejects.toMatchObject({ reason: 'cut' });
+		expect(long.kept.totalBytes).toBe(0);
 	});
 });
 
-it('reads Retry-After as seconds or as a date, and no longer than two minutes', () => {
-	const nowMs = Date.parse('2026-12-01T08:00:00Z');
-	expect(retryAfterMs('30', nowMs)).toBe(30_000);
-	expect(retryAfterMs('Tue, 01 Dec 2026 08:00:20 GMT', nowMs)).toBe(20_000);
-	expect(retryAfterMs('Tue, 01 Dec 2026 07:00:00 GMT', nowMs)).toBe(0);
-	expect(retryAfterMs('999999', nowMs)).toBe(120_000);
-	expect(retryAfterMs('soon', nowMs)).toBeUndefined();
-	expect(retryAfterMs(null, nowMs)).toBeUndefined();
+describe('a transfer that is dropped', () => {
+	it('rejects with the reason of who dropped it, and goes on from there later', async () => {
+		const stop = new AbortController();
+		const { asked, kept, shares, get } = network(
+			{ headers: { etag: ETAG }, parts: [FILE.slice(0, 60)], ends: 'never' },
+			from(60),
+		);
+		const dropped = get(stop.signal);
+		await vi.waitFor(() => expect(shares).toEqual([0.6]));
+		stop.abort(new Error('the page is hidden'));
+		await expect(dropped).rejects.toThrow('the page is hidden');
+		expect(kept.totalBytes).toBe(60);
+		isTheFile(await get());
+		expect(asked[1]).toEqual({ range: 'bytes=60-', 'if-range': ETAG });
+	});
+
+	it('asks for nothing when it was dropped before it began', async () => {
+		const { asked, get } = network(WHOLE);
+		await expect(get(AbortSignal.abort(new Error('left')))).rejects.toThrow('left');
+		expect(asked).toEqual([]);
+	});
 });
 
-it('keeps no more of broken transfers than it may, the latest first', () => {
-	const partials = new PartialFiles(2_500);
-	for (const name of ['a', 'b', 'c']) {
-		partials.put(name, { bytes: new Uint8Array(1_000), received: 10 });
+describe('a silence', () => {
+	beforeEach(() => void vi.useFakeTimers());
+
+	/** Whether a transfer has ended, and how, after so long. */
+	async function outcomeIn(milliseconds: number, transfer: Promise<ArrayBuffer>): Promise<string> {
+		let outcome = 'under way';
+		transfer.then(
+			() => (outcome = 'done'),
+			(error) => (outcome = error.reason),
+		);
+		await vi.advanceTimersByTimeAsync(milliseconds);
+		return outcome;
 	}
-	expect(partials.take('a', 1_000).received).toBe(0);
-	expect(partials.take('c', 1_000).received).toBe(10);
-	expect(partials.take('c', 1_000).received).toBe(0);
-	expect(partials.take('b', 999).received).toBe(0);
+
+	it('of twelve seconds ends a transfer that nothing answers', async () => {
+		const { get } = network(SILENCE);
+		const transfer = get();
+		expect(await outcomeIn(11_999, transfer)).toBe('under way');
+		expect(await outcomeIn(1, transfer)).toBe('stalled');
+	});
+
+	it('ends one that stops in the middle, which goes on from there', async () => {
+		const { asked, get } = network({ ...cutAt(50), ends: 'never' }, from(50));
+		expect(await outcomeIn(12_000, get())).toBe('stalled');
+		expect(await outcomeIn(0, get())).toBe('done');
+		expect(asked[1]).toMatchObject({ range: 'bytes=50-' });
+	});
+
+	it('counts from the last byte: a slow line is none', async () => {
+		let send: (part: Uint8Array) => void = () => {};
+		const body = new ReadableStream({
+			start(stream) {
+				send = (part) => stream.enqueue(part);
+			},
+		});
+		vi.stubGlobal('fetch', async () => new Response(body));
+		const transfer = fetchFile({
+			url: URL_OF_IT,
+			sizeBytes: 100,
+			signal: new AbortController().signal,
+		});
+		for (let first = 0; first < 90; first += 10) {
+			expect(await outcomeIn(11_000, transfer)).toBe('under way');
+			send(FILE.slice(first, first + 10));
+		}
+	});
+
+	it('leaves no timer behind', async () => {
+		await network(WHOLE).get();
+		expect(vi.getTimerCount()).toBe(0);
+	});
+});
+
+describe('an answer without the file', () => {
+	it.each([
+		[404, 'missing'],
+		[410, 'missing'],
+		[500, 'network'],
+		[403, 'network'],
+		[206, 'network'],
+		[429, 'busy'],
+		[503, 'busy'],
+	])('%i is %s', async (status, reason) => {
+		await expect(network({ status }).get()).rejects.toMatchObject({ reason });
+	});
+
+	it('says how long a busy server asks to be left alone, within five minutes', async () => {
+		const busy = (after: string) => network({ status: 429, headers: { 'retry-after': after } });
+		await expect(busy('7').get()).rejects.toMatchObject({ retryAfterMs: 7_000 });
+		await expect(busy('86400').get()).rejects.toMatchObject({ retryAfterMs: 300_000 });
+	});
 });

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { Mesh } from 'three';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TierFile } from '#schema/asset/asset-manifest';
+import { PartialFiles } from '../../../../client/engine/stage/partial-files.ts';
 import { loadTier } from '../../../../client/engine/subject/load-tier.ts';
 import { aLadder } from '../../../support/ladder.ts';
 import { aTriangleGlb } from '../../../support/triangle-glb.ts';
@@ -69,9 +70,9 @@ describe('loading a tier', () => {
 		expect(gone.sort()).toEqual(['geometry', 'material']);
 	});
 
-	it('knows a file that is not there from a store that is in trouble', async () => {
+	it('knows a file that is not there from a store that is busy', async () => {
 		answer = (_, response) => response.writeHead(404).end();
-		await expect(ask(tierOf(10))).rejects.toMatchObject({ name: 'TierError', reason: 'missing' });
+		await expect(ask(tierOf(10))).rejects.toMatchObject({ name: 'LoadError', reason: 'missing' });
 		answer = (_, response) => response.writeHead(503).end();
 		await expect(ask(tierOf(10))).rejects.toMatchObject({ reason: 'busy' });
 	});
@@ -90,6 +91,29 @@ describe('loading a tier', () => {
 			response.write('x'.repeat(100), () => response.destroy());
 		};
 		await expect(ask(tierOf(500))).rejects.toMatchObject({ reason: 'network' });
+	});
+
+	it('goes on with a transfer that broke off, of which it is told', async () => {
+		const glb = aTriangleGlb();
+		const options = { baseUrl, signal: new AbortController().signal, partials: new PartialFiles() };
+		const ranges: (string | undefined)[] = [];
+		answer = ({ headers: { range } }, response) => {
+			ranges.push(range);
+			if (range === undefined) {
+				response.writeHead(200, { 'content-length': glb.byteLength });
+				response.write(glb.subarray(0, 100), () => setImmediate(() => response.destroy()));
+				return;
+			}
+			response.writeHead(206, {
+				'content-range': `bytes 100-${glb.byteLength - 1}/${glb.byteLength}`,
+			});
+			response.end(glb.subarray(100));
+		};
+		const file = tierOf(glb.byteLength);
+		await expect(loadTier(file, options)).rejects.toMatchObject({ reason: 'network' });
+		const loaded = await loadTier(file, options);
+		expect(loaded.root.getObjectsByProperty('isMesh', true)).toHaveLength(1);
+		expect(ranges).toEqual([undefined, 'bytes=100-']);
 	});
 
 	it('refuses bytes that are no model', async () => {

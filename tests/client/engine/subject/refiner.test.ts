@@ -1,6 +1,7 @@
 import { Group } from 'three';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Tier, TierFile } from '#schema/asset/asset-manifest';
+import { LoadError } from '../../../../client/engine/stage/load-error.ts';
 import type { LoadedTier } from '../../../../client/engine/subject/load-tier.ts';
 import { Refiner, type RefinerState } from '../../../../client/engine/subject/refiner.ts';
 import { aLadder } from '../../../support/ladder.ts';
@@ -14,14 +15,28 @@ class Shelf {
 	readonly shown: Tier[] = [];
 	readonly disposed: Tier[] = [];
 	readonly broken = new Set<Tier>();
+	/** How some tiers fail, beside those that are broken. */
+	readonly faults = new Map<Tier, LoadError>();
+	/** Tells how far the transfer under way is. */
+	report: (share: number) => void = () => {};
 	/** Held back until let go, to look at a transfer under way. */
 	gate: Promise<void> = Promise.resolve();
 	states: RefinerState[] = [];
 
-	readonly load = async (file: TierFile, signal: AbortSignal): Promise<LoadedTier> => {
+	readonly load = async (
+		file: TierFile,
+		signal: AbortSignal,
+		onProgress: (share: number) => void,
+	): Promise<LoadedTier> => {
 		this.asked.push(file.tier);
-		await this.gate;
+		this.report = onProgress;
+		const dropped = new Promise<never>((_, reject) => {
+			signal.addEventListener('abort', () => reject(signal.reason));
+		});
+		await Promise.race([this.gate, dropped]);
 		signal.throwIfAborted();
+		const fault = this.faults.get(file.tier);
+		if (fault) throw fault;
 		if (this.broken.has(file.tier)) throw new Error('not there');
 		return { file, root: new Group(), dispose: () => this.disposed.push(file.tier) };
 	};
@@ -87,7 +102,7 @@ describe('a refiner', () => {
 		expect(shelf.shown).toEqual(['thumb', 'mid', 'high']);
 	});
 
-	it('says that it waits when nothing can be had, then that it failed, and comes by itself when it can', async () => {
+	it('says that it waits when nothing can be had, and that it failed after many times', async () => {
 		const shelf = new Shelf();
 		for (const tier of ['thumb', 'low', 'mid', 'high'] as const) shelf.broken.add(tier);
 		const refiner = shelf.refiner();
@@ -96,24 +111,82 @@ describe('a refiner', () => {
 		expect(refiner.state.phase).toBe('waiting');
 		await settle(10 * 60_000);
 		expect(refiner.state.phase).toBe('failed');
-		const askedBefore = shelf.asked.length;
-		await settle(60 * 60_000);
-		expect(shelf.asked.length - askedBefore).toBeLessThanOrEqual(4 * 60);
 		shelf.broken.clear();
-		await settle(60_000);
+		refiner.retry();
+		await settle();
 		expect(refiner.state).toMatchObject({ phase: 'idle', shown: { tier: 'high' } });
 	});
 
-	it('tries everything again at once when it is asked to', async () => {
+	it('goes on trying for ever where nobody stands to ask, and says that it failed meanwhile', async () => {
 		const shelf = new Shelf();
 		for (const tier of ['thumb', 'low', 'mid', 'high'] as const) shelf.broken.add(tier);
 		const refiner = shelf.refiner();
 		refiner.aim(NEAR, PLENTY);
 		await settle(10 * 60_000);
+		const toldBefore = shelf.states.length;
+		const askedBefore = shelf.asked.length;
+		await settle(60 * 60_000);
+		const perHour = (shelf.asked.length - askedBefore) / 4;
+		expect(perHour).toBeGreaterThan(40);
+		expect(perHour).toBeLessThan(90);
+		const phases = new Set(shelf.states.slice(toldBefore).map(({ phase }) => phase));
+		expect(phases).toEqual(new Set(['failed']));
 		shelf.broken.clear();
+		await settle(2 * 60_000);
+		expect(refiner.state).toMatchObject({ phase: 'idle', shown: { tier: 'high' } });
+	});
+
+	it('has the next best stand in for a transfer that broke off, and nothing larger once one is shown', async () => {
+		const shelf = new Shelf();
+		const [thumb, , mid] = aLadder();
+		if (!thumb || !mid) throw new Error('a ladder has a thumb and a mid');
+		const refiner = shelf.refiner();
+		shelf.faults.set('thumb', new LoadError('stalled', 'silent'));
+		refiner.aim({ ...NEAR, pxPerM: 10 }, PLENTY);
+		await settle();
+		expect(shelf.shown).toEqual(['low']);
+		shelf.faults.set('mid', new LoadError('cut', 'too short'));
+		refiner.aim({ ...NEAR, pxPerM: 1_000 }, PLENTY);
+		await settle();
+		expect(shelf.asked).toEqual(['thumb', 'low', 'mid']);
+		shelf.faults.clear();
+		await settle(1_000);
+		expect(shelf.asked).toEqual(['thumb', 'low', 'mid', 'mid']);
+	});
+
+	it('asks a busy server for nothing until it may', async () => {
+		const shelf = new Shelf();
+		shelf.faults.set('thumb', new LoadError('busy', 'busy', 20_000));
+		const refiner = shelf.refiner();
+		refiner.aim(NEAR, PLENTY);
+		await settle(19_999);
+		expect(shelf.asked).toEqual(['thumb']);
+		expect(refiner.state.phase).toBe('waiting');
+		shelf.faults.clear();
+		await settle(1);
+		expect(shelf.shown).toEqual(['thumb', 'high']);
+	});
+
+	it('drops a silent transfer when asked to try again, and leaves one alone that is heard of', async () => {
+		const shelf = new Shelf();
+		shelf.gate = new Promise(() => {});
+		const refiner = shelf.refiner();
+		refiner.aim(NEAR, PLENTY);
+		await settle(1_500);
 		refiner.retry();
 		await settle();
-		expect(refiner.state).toMatchObject({ phase: 'idle', shown: { tier: 'high' } });
+		expect(shelf.asked).toEqual(['thumb']);
+		shelf.report(0.5);
+		await settle(1_500);
+		refiner.retry();
+		await settle();
+		expect(shelf.asked).toEqual(['thumb']);
+		await settle(500);
+		shelf.gate = Promise.resolve();
+		refiner.retry();
+		await settle();
+		expect(shelf.asked.slice(0, 2)).toEqual(['thumb', 'thumb']);
+		expect(shelf.shown).toEqual(['thumb', 'high']);
 	});
 
 	it('drops a transfer when paused and makes it again on resuming', async () => {

@@ -5,7 +5,6 @@ import { CopyLinkTool } from './CopyLinkTool.tsx';
 import { StageTool } from './StageTool.tsx';
 import { UndoTool } from './UndoTool.tsx';
 import type { FullScreen } from './use-full-screen.ts';
-import './piece-toolbar.css';
 
 interface PieceToolbarProps {
 	viewer: PieceViewer;

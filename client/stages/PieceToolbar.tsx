@@ -1,35 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import type { LampState } from '../engine/light/light-rig.ts';
-import type { PieceViewer } from '../engine/piece-viewer.ts';
-import { StageIcon, type StageIconName } from './StageIcon.tsx';
+import type { PieceTools } from '../engine/tools/piece-tools.ts';
+import { CopyLinkTool } from './CopyLinkTool.tsx';
+import { StageTool } from './StageTool.tsx';
+import { UndoTool } from './UndoTool.tsx';
 import type { FullScreen } from './use-full-screen.ts';
-
-interface ToolProps {
-	icon: StageIconName;
-	label: string;
-	isPressed?: boolean;
-	onPress: () => void;
-}
-
-function Tool({ icon, label, isPressed, onPress }: ToolProps) {
-	return (
-		<button
-			type="button"
-			className="stage-tool"
-			aria-label={label}
-			title={label}
-			aria-pressed={isPressed}
-			onClick={onPress}
-		>
-			<StageIcon name={icon} />
-		</button>
-	);
-}
 
 interface PieceToolbarProps {
 	viewer: PieceViewer;
 	lamp: LampState;
 	onLamp: (lamp: LampState) => void;
+	/** Undo, and the link to this view, are there with them. */
+	tools?: PieceTools;
 	fullScreen: FullScreen;
 }
 
@@ -37,8 +18,8 @@ const ZOOM_STEP = 1.35;
 const LAMP_REACH_DEG = 72;
 const DEGREE = Math.PI / 180;
 
-/** The tools over a piece: reset, zoom, lamp, full screen. Every one is also on the keyboard. */
-export function PieceToolbar({ viewer, lamp, onLamp, fullScreen }: PieceToolbarProps) {
+/** The tools over a piece: lamp, zoom, reset, undo, link, full screen. Every one is also on the keyboard. */
+export function PieceToolbar({ viewer, lamp, onLamp, tools, fullScreen }: PieceToolbarProps) {
 	const { t } = useTranslation('stage');
 	const fullScreenLabel = fullScreen.isOn ? 'leaveFullScreen' : 'fullScreen';
 	return (
@@ -55,21 +36,27 @@ export function PieceToolbar({ viewer, lamp, onLamp, fullScreen }: PieceToolbarP
 					onChange={(event) => onLamp({ ...lamp, yawRad: event.target.valueAsNumber * DEGREE })}
 				/>
 			)}
-			<Tool
+			<StageTool
 				icon="lamp"
 				label={t('piece.lamp')}
 				isPressed={lamp.isOn}
 				onPress={() => onLamp({ ...lamp, isOn: !lamp.isOn })}
 			/>
-			<Tool
+			<StageTool
 				icon="zoomOut"
 				label={t('piece.zoomOut')}
 				onPress={() => viewer.zoomBy(1 / ZOOM_STEP)}
 			/>
-			<Tool icon="zoomIn" label={t('piece.zoomIn')} onPress={() => viewer.zoomBy(ZOOM_STEP)} />
-			<Tool icon="reset" label={t('piece.reset')} onPress={() => viewer.reset()} />
+			<StageTool icon="zoomIn" label={t('piece.zoomIn')} onPress={() => viewer.zoomBy(ZOOM_STEP)} />
+			<StageTool icon="reset" label={t('piece.reset')} onPress={() => viewer.reset()} />
+			{tools !== undefined && (
+				<>
+					<UndoTool tools={tools} />
+					<CopyLinkTool tools={tools} />
+				</>
+			)}
 			{fullScreen.isPossible && (
-				<Tool
+				<StageTool
 					icon={fullScreenLabel}
 					label={t(`piece.${fullScreenLabel}`)}
 					isPressed={fullScreen.isOn}

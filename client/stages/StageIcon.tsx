@@ -1,6 +1,9 @@
 /** Line icons on a 24 px grid, drawn with the text's own colour. */
 const PATHS = {
 	reset: 'M4 12a8 8 0 1 0 2.6-5.9M4 4v4.5h4.5',
+	undo: 'M9 5 4.5 9.5 9 14M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3',
+	link: 'M10 14a4 4 0 0 0 5.7 0l3.2-3.2a4 4 0 0 0-5.7-5.7l-1.5 1.5M14 10a4 4 0 0 0-5.7 0l-3.2 3.2a4 4 0 0 0 5.7 5.7l1.5-1.5',
+	done: 'M5 12.5 10 17.5 19.5 7.5',
 	zoomIn: 'M12 5v14M5 12h14',
 	zoomOut: 'M5 12h14',
 	lamp: 'M9 18h6M10 21h4M12 3a6 6 0 0 0-3.6 10.8c.6.5 1 1.2 1 2h5.2c0-.8.4-1.5 1-2A6 6 0 0 0 12 3z',

@@ -4,6 +4,7 @@ import type { Artefact } from '#schema/artefact/artefact-shape';
 import type { LocalizedText } from '#schema/value/text';
 import type { Publication } from '../../server/catalogue/publish-records.ts';
 import { aMuseum, anArtefact } from './records.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const COLLECTION = resolve(import.meta.dirname, '../../assets/collection');
 const MUSEUMS = 40;
@@ -38,17 +39,6 @@ function clauses(): { zh: string[]; en: string[] } {
 	};
 }
 
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function drawn(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 /** The museums that `manyArtefacts` belong to. */
 export function manyMuseums(): Publication[] {
 	return Array.from({ length: MUSEUMS }, (_, i) => ({
@@ -61,7 +51,7 @@ export function manyMuseums(): Publication[] {
 /** Artefacts such as a district has: each with its own name and some 3 kB of texts, always the same ones. */
 export function* manyArtefacts(count: number): Generator<Publication> {
 	const { zh, en } = clauses();
-	const draw = drawn(1);
+	const draw = seededRandom(1);
 	const one = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)] as T;
 	const text = (parts: number): LocalizedText => ({
 		'zh-CN': Array.from({ length: parts }, () => one(zh)).join(''),

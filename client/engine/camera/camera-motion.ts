@@ -1,4 +1,4 @@
-import { MathUtils, type PerspectiveCamera, Spherical, type Vector3 } from 'three';
+import { MathUtils, type PerspectiveCamera, Spherical, Vector3 } from 'three';
 
 const DURATION_MS = 420;
 /** Keeps the camera off the poles, where left and right lose their meaning. */
@@ -39,6 +39,12 @@ export class CameraMotion {
 		this.#camera = camera;
 		this.#target = target;
 		this.#durationMs = prefersReducedMotion ? 0 : DURATION_MS;
+	}
+
+	/** Where the motion under way will end, or else where the camera is. */
+	get destination(): Viewpoint {
+		const { target, around } = this.#journey?.to ?? this.#here();
+		return { target: target.clone(), position: new Vector3().setFromSpherical(around).add(target) };
 	}
 
 	to(viewpoint: Viewpoint): void {

@@ -1,10 +1,10 @@
 import { PerspectiveCamera, Ray, type Vector2, Vector3 } from 'three';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import { CameraMotion } from './camera/camera-motion.ts';
-import { framePiece } from './camera/framing.ts';
+import { type Framing, framePiece } from './camera/framing.ts';
 import { PieceControls } from './camera/piece-controls.ts';
+import { poseOf, viewpointOf } from './camera/pose.ts';
 import { GalleryLight } from './light/gallery-light.ts';
-import type { LampState } from './light/light-rig.ts';
 import { makeHit } from './pick/hit.ts';
 import { pickAt, rayFromCamera } from './pick/pick-at.ts';
 import type { ContextState } from './stage/context-watch.ts';
@@ -13,6 +13,7 @@ import { Stage } from './stage/stage.ts';
 import { makeSubject } from './subject/make-subject.ts';
 import type { MeshLadder } from './subject/mesh-ladder.ts';
 import type { RefinerState } from './subject/refiner.ts';
+import { createPieceTools, type PieceTools } from './tools/piece-tools.ts';
 
 /** What a viewer tells the page. */
 export interface PieceViewerState extends RefinerState {
@@ -27,14 +28,11 @@ export interface PieceViewerOptions {
 	onState(state: PieceViewerState): void;
 	/** The first frame with the model in it has been drawn; again after a lost context. */
 	onFirstPixel(): void;
-	/** The lamp was moved by hand. */
-	onLamp(lamp: LampState): void;
 }
 
 /** Narrow enough that a piece looks as the eye sees it, not as a phone's lens does. */
 const FIELD_DEG = 32;
 const FIELD_RAD = (FIELD_DEG * Math.PI) / 180;
-const LAMP_REACH_RAD = 1.25;
 
 /**
  * One piece on a canvas: a stage with a subject, the gallery's light, and an orbit round it. First pixels come
@@ -42,6 +40,8 @@ const LAMP_REACH_RAD = 1.25;
  * changes. Throws `NoWebglError`. `dispose` releases all it made; the canvas stays the page's.
  */
 export class PieceViewer {
+	/** All a visitor can do to the piece. */
+	readonly tools: PieceTools;
 	readonly #options: PieceViewerOptions;
 	readonly #stage: Stage;
 	readonly #camera = new PerspectiveCamera(FIELD_DEG, 1);
@@ -51,7 +51,6 @@ export class PieceViewer {
 	readonly #motion: CameraMotion;
 	readonly #loop: FrameLoop;
 	readonly #resize: ResizeObserver;
-	#isTouched = false;
 	#hasFrame = false;
 
 	constructor(canvas: HTMLCanvasElement, options: PieceViewerOptions) {
@@ -68,21 +67,26 @@ export class PieceViewer {
 		this.#camera.far = radiusM * 40;
 		const floorY = manifest.bounds.min[1];
 		const place = { target, radiusM, floorY, prefersReducedMotion };
-		this.#light = new GalleryLight(this.#stage, place);
-		this.#controls = new PieceControls(this.#camera, canvas, prefersReducedMotion, {
-			orbitBy: (yawRad, pitchRad) => this.orbitBy(yawRad, pitchRad),
-			zoomBy: (factor) => this.zoomBy(factor),
-			reset: () => this.reset(),
-			focusAt: (at) => void this.#focusAt(at),
-			moveLamp: (at) => this.#moveLamp(at),
-			grab: () => this.#grab(),
-		});
-		const orbit = this.#controls.orbit;
-		this.#motion = new CameraMotion(this.#camera, orbit.target, prefersReducedMotion);
 		this.#loop = new FrameLoop((nowMs) => this.#draw(nowMs));
 		// A frame without the model would only make it wait.
 		this.#loop.hold();
 		this.#stage.drive(this.#loop.invalidate);
+		this.#light = new GalleryLight(this.#stage, place);
+		this.#controls = new PieceControls(this.#camera, canvas, prefersReducedMotion, {
+			orbitBy: (yawRad, pitchRad) => this.tools.orbitBy(yawRad, pitchRad),
+			zoomBy: (factor) => this.tools.zoomBy(factor),
+			reset: () => this.tools.reset(),
+			focusAt: (at) => void this.#focusAt(at),
+			moveLamp: (at) => this.tools.moveLamp(at),
+			grab: () => {
+				this.#motion.stop();
+				this.tools.grab();
+			},
+			release: () => this.tools.release(),
+		});
+		const orbit = this.#controls.orbit;
+		this.#motion = new CameraMotion(this.#camera, orbit.target, prefersReducedMotion);
+		this.tools = this.#makeTools();
 		orbit.addEventListener('change', this.#loop.invalidate);
 		this.#subject = makeSubject(
 			this.#stage,
@@ -102,29 +106,6 @@ export class PieceViewer {
 		this.#resize.observe(canvas);
 	}
 
-	reset(): void {
-		this.#isTouched = false;
-		this.#motion.to(framePiece(this.#options.manifest.bounds, this.#camera));
-		this.#loop.invalidate();
-	}
-
-	zoomBy(factor: number): void {
-		this.#isTouched = true;
-		this.#motion.by(0, 0, factor);
-		this.#loop.invalidate();
-	}
-
-	orbitBy(yawRad: number, pitchRad: number): void {
-		this.#isTouched = true;
-		this.#motion.by(yawRad, pitchRad, 1);
-		this.#loop.invalidate();
-	}
-
-	setLamp(lamp: LampState): void {
-		this.#controls.holdLamp(lamp.isOn);
-		this.#light.setLamp(lamp);
-	}
-
 	/** Tries again at once what could not be loaded. */
 	retry(): void {
 		this.#stage.retry();
@@ -133,6 +114,7 @@ export class PieceViewer {
 	dispose(): void {
 		this.#resize.disconnect();
 		this.#loop.dispose();
+		this.tools.dispose();
 		this.#controls.dispose();
 		this.#light.dispose();
 		this.#stage.dispose();
@@ -167,6 +149,7 @@ export class PieceViewer {
 			this.#options.onFirstPixel();
 			if (this.#subject !== undefined) void this.#light.complete(this.#subject.group);
 		}
+		this.tools.drawn(isTravelling || isGliding);
 		if (!isTravelling && !isGliding) this.#look();
 		return isTravelling || isGliding || isBrightening;
 	}
@@ -179,18 +162,15 @@ export class PieceViewer {
 	#fit(): void {
 		const { clientWidth, clientHeight } = this.#stage.renderer.domElement;
 		if (clientWidth === 0 || clientHeight === 0) return;
+		this.tools.follow();
+		this.#motion.stop();
 		this.#stage.renderer.setSize(clientWidth, clientHeight, false);
 		this.#camera.aspect = clientWidth / clientHeight;
 		this.#camera.updateProjectionMatrix();
-		const framing = framePiece(this.#options.manifest.bounds, this.#camera);
-		this.#controls.frame(framing, !this.#isTouched);
+		const framing = this.#framing();
+		this.#controls.frame({ ...framing, ...viewpointOf(this.tools.pose, framing) }, true);
 		this.#look();
 		this.#loop.invalidate();
-	}
-
-	#grab(): void {
-		this.#isTouched = true;
-		this.#motion.stop();
 	}
 
 	async #focusAt(at: Vector2): Promise<void> {
@@ -201,15 +181,33 @@ export class PieceViewer {
 		if (subject === undefined || proxy === undefined) return;
 		const hit = pickAt(subject.group, proxy, ray, makeHit());
 		if (hit === undefined) return;
-		this.#isTouched = true;
 		const away = new Vector3().subVectors(this.#camera.position, hit.pointM).multiplyScalar(0.5);
-		this.#motion.to({ target: hit.pointM, position: away.add(hit.pointM) });
-		this.#loop.invalidate();
+		const nearer = { target: hit.pointM, position: away.add(hit.pointM) };
+		this.tools.goTo(poseOf(nearer, this.#framing()));
 	}
 
-	#moveLamp(at: Vector2): void {
-		const lamp = { isOn: true, yawRad: at.x * LAMP_REACH_RAD, pitchRad: at.y * LAMP_REACH_RAD };
-		this.#light.setLamp(lamp);
-		this.#options.onLamp(lamp);
+	#framing(): Framing {
+		return framePiece(this.#options.manifest.bounds, this.#camera);
+	}
+
+	#makeTools(): PieceTools {
+		const framing = this.#framing();
+		return createPieceTools({
+			piece: { first: poseOf(framing, framing), radiusM: framing.radiusM },
+			view: {
+				pose: () => poseOf(this.#motion.destination, this.#framing()),
+				nearest: (pose) => poseOf(viewpointOf(pose, this.#framing()), this.#framing()),
+				goTo: (pose) => {
+					this.#motion.to(viewpointOf(pose, this.#framing()));
+					this.#loop.invalidate();
+				},
+			},
+			lamp: {
+				setLamp: (lamp) => {
+					this.#controls.holdLamp(lamp.isOn);
+					this.#light.setLamp(lamp);
+				},
+			},
+		});
 	}
 }

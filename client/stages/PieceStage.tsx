@@ -6,6 +6,7 @@ import { PieceToolbar } from './PieceToolbar.tsx';
 import { problemOf, StageNotice, type StageProblem } from './StageNotice.tsx';
 import { useFullScreen } from './use-full-screen.ts';
 import { type PieceViewerBinding, usePieceViewer } from './use-piece-viewer.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 import './stage.css';
 
 /** What one piece on a stage needs. Texts are already in the visitor's language. */
@@ -59,6 +60,7 @@ export function PieceStage(props: PieceStageProps) {
 	const fullScreen = useFullScreen(root);
 	const binding = usePieceViewer(canvas, manifest, manifestUrl);
 	const { viewer, state, hasPixels, hasWebgl } = binding;
+	useUndoKeys(root, viewer?.tools);
 	const isSeen = hasPixels && (state === undefined || state.context === 'held');
 	const problem = hasWebgl ? state && problemOf(state) : 'noWebgl';
 	const retry = retryOf(problem, binding);
@@ -89,12 +91,7 @@ export function PieceStage(props: PieceStageProps) {
 			{state !== undefined && <TierBadge state={state} />}
 			{problem !== undefined && <StageNotice problem={problem} onRetry={retry} />}
 			{viewer !== undefined && isSeen && (
-				<PieceToolbar
-					viewer={viewer}
-					lamp={binding.lamp}
-					onLamp={binding.setLamp}
-					fullScreen={fullScreen}
-				/>
+				<PieceToolbar tools={viewer.tools} fullScreen={fullScreen} />
 			)}
 		</div>
 	);

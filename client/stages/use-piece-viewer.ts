@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
-import type { LampState } from '../engine/light/light-rig.ts';
 import { PieceViewer, type PieceViewerState } from '../engine/piece-viewer.ts';
 import { NoWebglError } from '../engine/stage/gallery-renderer.ts';
 import { tellFirstPixel } from '../state/first-pixel.ts';
+import { keepInAddress } from './address-tools.ts';
 import { useSame } from './use-same.ts';
 
 /** A viewer bound to a canvas, and what it says. */
@@ -16,11 +16,7 @@ export interface PieceViewerBinding {
 	opening: number;
 	/** Opens the piece anew, on a new canvas. */
 	reopen: () => void;
-	lamp: LampState;
-	setLamp: (lamp: LampState) => void;
 }
-
-const LAMP_OFF: LampState = { isOn: false, yawRad: 0.6, pitchRad: 0.45 };
 
 /** Makes a viewer for `canvas` while the component lives, and one anew when the manifest says something else. */
 export function usePieceViewer(
@@ -33,7 +29,6 @@ export function usePieceViewer(
 	const [state, setState] = useState<PieceViewerState>();
 	const [hasPixels, setHasPixels] = useState(false);
 	const [hasWebgl, setHasWebgl] = useState(true);
-	const [lamp, setLamp] = useState(LAMP_OFF);
 	const [opening, setOpening] = useState(0);
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: another opening comes with another canvas
@@ -50,7 +45,6 @@ export function usePieceViewer(
 					setHasPixels(true);
 					tellFirstPixel();
 				},
-				onLamp: setLamp,
 			});
 		} catch (error) {
 			if (!(error instanceof NoWebglError)) throw error;
@@ -58,21 +52,20 @@ export function usePieceViewer(
 			tellFirstPixel();
 			return;
 		}
+		const leaveAddress = keepInAddress(made.tools.toolbox);
 		setViewer(made);
 		return () => {
+			leaveAddress();
 			made.dispose();
 			setViewer(undefined);
 			setState(undefined);
 			setHasPixels(false);
-			setLamp(LAMP_OFF);
 		};
 	}, [canvas, manifest, manifestUrl, opening]);
-
-	useEffect(() => viewer?.setLamp(lamp), [viewer, lamp]);
 
 	const reopen = () => {
 		setHasWebgl(true);
 		setOpening((count) => count + 1);
 	};
-	return { viewer, state, hasPixels, hasWebgl, opening, reopen, lamp, setLamp };
+	return { viewer, state, hasPixels, hasWebgl, opening, reopen };
 }

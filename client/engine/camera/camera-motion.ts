@@ -1,8 +1,6 @@
 import { MathUtils, type PerspectiveCamera, Spherical, Vector3 } from 'three';
 
 const DURATION_MS = 420;
-/** Keeps the camera off the poles, where left and right lose their meaning. */
-const POLE_RAD = 0.06;
 
 /** A place to look from: the point looked at, and the way to it. */
 export interface Viewpoint {
@@ -50,16 +48,6 @@ export class CameraMotion {
 	to(viewpoint: Viewpoint): void {
 		const around = new Spherical().setFromVector3(viewpoint.position.clone().sub(viewpoint.target));
 		this.#start({ target: viewpoint.target.clone(), around });
-	}
-
-	/** Turns about the target and changes the distance, from where a motion under way would end. */
-	by(yawRad: number, pitchRad: number, zoom: number): void {
-		const from = this.#journey?.to ?? this.#here();
-		const around = from.around.clone();
-		around.theta += yawRad;
-		around.phi = MathUtils.clamp(around.phi - pitchRad, POLE_RAD, Math.PI - POLE_RAD);
-		around.radius /= zoom;
-		this.#start({ target: from.target.clone(), around });
 	}
 
 	stop(): void {

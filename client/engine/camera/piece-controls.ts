@@ -13,6 +13,8 @@ export interface PieceGestures {
 	moveLamp(at: Vector2): void;
 	/** The hand took hold: motions under way end. */
 	grab(): void;
+	/** The hand let go; the camera may glide on. */
+	release(): void;
 }
 
 const KEY_TURN_RAD = Math.PI / 12;
@@ -56,6 +58,7 @@ export class PieceControls {
 		this.orbit.minPolarAngle = 0.06;
 		this.orbit.maxPolarAngle = Math.PI - 0.06;
 		this.orbit.addEventListener('start', () => gestures.grab());
+		this.orbit.addEventListener('end', () => gestures.release());
 		this.#listen();
 	}
 

@@ -31,9 +31,10 @@ export default defineConfig({
 					groups: [
 						// One chunk for what every page needs: it compresses better whole, and stays cached. The
 						// styles of all pages, 7 KB packed, are in it: what a first visit waits for is requests.
+						// So is what loads other chunks, which would draw in the whole stage else.
 						{
 							name: 'shell',
-							test: /client[\\/].*\.css$|assets[\\/]fonts[\\/].*\.css$|^(?!.*(?:node_modules.*node_modules|with-selector)).*(?:node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zod|zustand|use-sync-external-store)[\\/]|assets[\\/]schema|client[\\/](?:api|state|parts|visitor[\\/]scroll)[\\/])/,
+							test: /vite[\\/]preload-helper|client[\\/].*\.css$|assets[\\/]fonts[\\/].*\.css$|^(?!.*(?:node_modules.*node_modules|with-selector)).*(?:node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zod|zustand|use-sync-external-store)[\\/]|assets[\\/]schema|client[\\/](?:api|state|parts|visitor[\\/]scroll)[\\/])/,
 						},
 						// One more for a piece in 3D, with all that it imports and the words that stages speak.
 						{

@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { brotli } from './scripts/build/brotli-plugin.ts';
 import { ByTurns } from './scripts/build/by-turns.ts';
 import { fallbackFonts } from './scripts/build/fallback-fonts-plugin.ts';
+import { firstCanvas } from './scripts/build/first-canvas-plugin.ts';
 import { leanZod } from './scripts/build/lean-zod-plugin.ts';
 import { xrProfiles } from './scripts/build/xr-profiles-plugin.ts';
 
@@ -10,7 +11,7 @@ export default defineConfig({
 	root: 'client',
 	// XR_EMULATOR=1 builds the client with an emulated headset in it, for tests only.
 	define: { __XR_EMULATOR__: JSON.stringify(process.env.XR_EMULATOR === '1') },
-	plugins: [react(), xrProfiles(), fallbackFonts(), leanZod(), brotli()],
+	plugins: [react(), firstCanvas(), xrProfiles(), fallbackFonts(), leanZod(), brotli()],
 	resolve: { dedupe: ['three', 'react', 'react-dom', '@react-three/fiber'] },
 	server: {
 		proxy: Object.fromEntries(

@@ -5,7 +5,7 @@ import '../assets/fonts/fonts.css';
 import { FIRST_RECORD_ID } from '#schema/record/first-record';
 import { firstPixel, tellFirstPixel } from './state/first-pixel.ts';
 import { createVisit } from './state/visit.ts';
-import { App } from './visitor/App.tsx';
+import { App, preloadPage } from './visitor/App.tsx';
 import './parts/tokens.css';
 import './parts/base.css';
 import { VisitContext } from './parts/hooks/visit-context.ts';
@@ -34,7 +34,10 @@ async function start(): Promise<void> {
 		history.replaceState(null, '', first + location.search + location.hash);
 		visit.language.follow(first);
 	}
-	const words = await startI18n(visit.language.store.getState().language);
+	const [words] = await Promise.all([
+		startI18n(visit.language.store.getState().language),
+		preloadPage(location.pathname),
+	]);
 	const place = document.getElementById('app');
 	if (!place) throw new Error('start: the page has no #app');
 	createRoot(place).render(

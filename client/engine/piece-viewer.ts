@@ -9,6 +9,7 @@ import { makeHit } from './pick/hit.ts';
 import { pickAt, rayFromCamera } from './pick/pick-at.ts';
 import type { ContextState } from './stage/context-watch.ts';
 import { FrameLoop } from './stage/frame-loop.ts';
+import { workedOff } from './stage/link-ahead.ts';
 import { Stage } from './stage/stage.ts';
 import { makeSubject } from './subject/make-subject.ts';
 import type { MeshLadder } from './subject/mesh-ladder.ts';
@@ -32,6 +33,8 @@ export interface PieceViewerOptions {
 
 /** Narrow enough that a piece looks as the eye sees it, not as a phone's lens does. */
 const FIELD_DEG = 32;
+/** A hidden page draws no frame: what waits for one goes on after this. */
+const LONGEST_FRAME_MS = 3_000;
 const FIELD_RAD = (FIELD_DEG * Math.PI) / 180;
 
 /**
@@ -52,6 +55,7 @@ export class PieceViewer {
 	readonly #loop: FrameLoop;
 	readonly #resize: ResizeObserver;
 	#hasFrame = false;
+	#onFirstFrame = (): void => {};
 
 	constructor(canvas: HTMLCanvasElement, options: PieceViewerOptions) {
 		this.#options = options;
@@ -96,6 +100,7 @@ export class PieceViewer {
 				isPicked: true,
 				onState: () => this.#tell(),
 				onShow: () => this.#followSubject(),
+				settle: () => this.#settle(),
 			},
 		);
 		if (this.#subject !== undefined) {
@@ -146,12 +151,28 @@ export class PieceViewer {
 		this.#stage.renderer.render(this.#stage.scene, this.#camera);
 		if (!this.#hasFrame) {
 			this.#hasFrame = true;
-			this.#options.onFirstPixel();
-			if (this.#subject !== undefined) void this.#light.complete(this.#subject.group);
+			void this.#followFirstFrame();
 		}
 		this.tools.drawn(isTravelling || isGliding);
 		if (!isTravelling && !isGliding) this.#look();
 		return isTravelling || isGliding || isBrightening;
+	}
+
+	/** Everything else waits until the first frame is on the screen, not only on its way. */
+	async #followFirstFrame(): Promise<void> {
+		await workedOff(this.#stage.renderer);
+		this.#onFirstFrame();
+		if (this.#stage.context !== 'held') return;
+		this.#options.onFirstPixel();
+		if (this.#subject !== undefined) await this.#light.complete(this.#subject.group);
+	}
+
+	#settle(): Promise<void> {
+		if (this.#hasFrame) return Promise.resolve();
+		return new Promise((resolve) => {
+			this.#onFirstFrame = resolve;
+			setTimeout(resolve, LONGEST_FRAME_MS);
+		});
 	}
 
 	#look(): void {

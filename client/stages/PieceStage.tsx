@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SpatialManifest } from '#schema/asset/asset-manifest';
 import type { PieceViewerState } from '../engine/piece-viewer.ts';
@@ -55,13 +55,16 @@ export function PieceStage(props: PieceStageProps) {
 	const { manifest, manifestUrl, name, textAlternative, posterUrl } = props;
 	const { t } = useTranslation('stage');
 	const root = useRef<HTMLDivElement>(null);
-	const canvas = useRef<HTMLCanvasElement>(null);
 	const describedBy = useId();
 	const fullScreen = useFullScreen(root);
-	const binding = usePieceViewer(canvas, manifest, manifestUrl);
-	const { viewer, state, hasPixels, hasWebgl } = binding;
+	const binding = usePieceViewer(root, manifest, manifestUrl);
+	const { canvas, viewer, state, hasPixels, hasWebgl } = binding;
 	useUndoKeys(root, viewer?.tools);
 	const isSeen = hasPixels && (state === undefined || state.context === 'held');
+	useEffect(() => {
+		canvas?.setAttribute('aria-label', t('piece.label', { name }));
+		canvas?.setAttribute('aria-describedby', describedBy);
+	}, [canvas, t, name, describedBy]);
 	const problem = hasWebgl ? state && problemOf(state) : 'noWebgl';
 	const retry = retryOf(problem, binding);
 	return (
@@ -73,18 +76,6 @@ export function PieceStage(props: PieceStageProps) {
 			data-phase={state?.phase}
 		>
 			<img className="stage-poster" src={posterUrl} alt={isSeen ? '' : textAlternative} />
-			{hasWebgl && (
-				// biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it answers keys of its own, which is what an application is
-				<canvas
-					key={binding.opening}
-					ref={canvas}
-					className="stage-canvas"
-					tabIndex={0}
-					role="application"
-					aria-label={t('piece.label', { name })}
-					aria-describedby={describedBy}
-				/>
-			)}
 			<p id={describedBy} className="stage-unseen">
 				{textAlternative} {hasWebgl && t('piece.help')}
 			</p>

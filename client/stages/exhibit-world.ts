@@ -16,6 +16,7 @@ import { Room } from '../engine/room/room.ts';
 import type { ContextState } from '../engine/stage/context-watch.ts';
 import { drawnPixelRatio } from '../engine/stage/pixel-ratio.ts';
 import { Stage } from '../engine/stage/stage.ts';
+import { putCanvas } from './stage-canvas.ts';
 
 // Only what JSX names, here and in @react-three/xr: the whole of three would cost 47 KB more.
 extend({ BoxGeometry, Group, Mesh, MeshBasicMaterial, PlaneGeometry });
@@ -30,15 +31,6 @@ interface ExhibitWorldOptions {
 
 /** Keeps a visitor's chest out of what stands on the floor. */
 const BODY_M = 0.3;
-
-function makeCanvas(host: HTMLElement): HTMLCanvasElement {
-	const canvas = document.createElement('canvas');
-	canvas.className = 'stage-canvas';
-	canvas.tabIndex = 0;
-	canvas.setAttribute('role', 'application');
-	host.prepend(canvas);
-	return canvas;
-}
 
 /**
  * An exhibit's room on a canvas of its own in `host`, with the react-three-fiber root that draws it. The stage is ours:
@@ -60,7 +52,7 @@ export class ExhibitWorld {
 
 	constructor(host: HTMLElement, options: ExhibitWorldOptions) {
 		this.#host = host;
-		this.canvas = makeCanvas(host);
+		this.canvas = putCanvas(host);
 		const camera = new PerspectiveCamera(60, 1, 0.05, 60);
 		try {
 			this.stage = new Stage(this.canvas, {

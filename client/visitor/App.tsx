@@ -12,7 +12,13 @@ import { OfflineBar } from './shell/OfflineBar.tsx';
 import { PageBoundary } from './shell/PageBoundary.tsx';
 import { useArrival } from './use-arrival.ts';
 
-const ArtefactPage = lazyPart(async () => (await import('./pages/ArtefactPage.tsx')).ArtefactPage);
+const ArtefactPage = lazyPart(async () => {
+	const page = await import('./pages/ArtefactPage.tsx');
+	// Where the stage comes first, the page comes with it: words alone would hold it back.
+	if (!('fonts' in document.documentElement.dataset))
+		await page.PieceStage.preload().catch(() => {});
+	return page.ArtefactPage;
+});
 const MuseumPage = lazyPart(async () => (await import('./pages/MuseumPage.tsx')).MuseumPage);
 const TraditionPage = lazyPart(
 	async () => (await import('./pages/TraditionPage.tsx')).TraditionPage,
@@ -25,6 +31,11 @@ const SearchPage = lazyPart(async () => (await import('./pages/SearchPage.tsx'))
 const AboutPage = lazyPart(async () => (await import('./pages/AboutPage.tsx')).AboutPage);
 const JoinPage = lazyPart(async () => (await import('../studio/JoinPage.tsx')).JoinPage);
 const NotFoundPage = lazyPart(async () => (await import('./pages/NotFoundPage.tsx')).NotFoundPage);
+
+/** Fetches the code of a page that shows something in 3D; any other is fetched when it is drawn. */
+export async function preloadPage(path: string): Promise<void> {
+	if (path.includes('/artefacts/')) await ArtefactPage.preload().catch(() => {});
+}
 
 /** The visitor's pages: the shell around whichever page the address names. */
 export function App() {

@@ -33,6 +33,8 @@ function escapeJson(value: unknown): string {
 }
 
 const FONT_PRELOAD = /\s*<link\b[^>]*\bas="font"[^>]*>/g;
+/** Opens a context before there is a stage to take it. */
+const FIRST_CANVAS = /\s*<script\b[^>]*\/first-canvas-[^>]*><\/script>/;
 const HTML_TAG = /<html\b[^>]*>/;
 
 function links(head: PageHead): string[] {
@@ -66,6 +68,8 @@ export function writePageHead(html: string, head: PageHead): string {
 	if (isStageFirst) {
 		page = page.replaceAll(FONT_PRELOAD, '');
 		put(HTML_TAG, (tag) => tag.replace(/ data-fonts(?:="")?/, ''));
+	} else {
+		put(FIRST_CANVAS, () => '');
 	}
 	if (language) put(HTML_TAG, (tag) => tag.replace(/\blang="[^"]*"/, `lang="${language}"`));
 	if (title) put(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`);

@@ -20,7 +20,7 @@ export interface DrawnIn {
 const POLL_MS = 10;
 
 /** Resolves when the graphics process has worked off all it was told so far; asks, never waits. */
-async function workedOff(renderer: WebGLRenderer): Promise<void> {
+export async function workedOff(renderer: WebGLRenderer): Promise<void> {
 	const gl = renderer.getContext();
 	if (!(gl instanceof WebGL2RenderingContext)) return;
 	const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);

@@ -24,6 +24,8 @@ export interface MeshLadderOptions {
 	onState?: (state: RefinerState) => void;
 	/** Another tier is seen from now on. */
 	onShow?: () => void;
+	/** Resolves when the next tier may be asked for. */
+	settle?: () => Promise<void>;
 }
 
 /** A scan as meshes from coarse to fine: the coarsest at once, then what the view deserves. */
@@ -69,6 +71,7 @@ export class MeshLadder implements Subject {
 				await this.#stand.show(loaded, host);
 				options.onShow?.();
 				host.invalidate();
+				await options.settle?.();
 			},
 			onState: (state) => {
 				options.onState?.(state);

@@ -14,15 +14,16 @@ import { RightsLine } from '../../parts/RightsLine.tsx';
 import { SampleMark } from '../../parts/SampleMark.tsx';
 import { SourceList } from '../../parts/SourceList.tsx';
 import { WaitingText } from '../../parts/Waiting.tsx';
-import { loadPieceStage } from './artefact/load-piece-stage.ts';
-import { StageBox } from './artefact/StageBox.tsx';
+import { PieceStage, StageBox } from './artefact/StageBox.tsx';
 import '../../parts/record.css';
 import './artefact/artefact.css';
+
+export { PieceStage };
 
 /** One piece: in 3D where that can be, and everything known about it. */
 export function ArtefactPage({ id }: { id: string }) {
 	// Ahead of need: a failure is told where it is needed.
-	useEffect(() => void loadPieceStage().catch(() => {}), []);
+	useEffect(() => void PieceStage.preload().catch(() => {}), []);
 	return (
 		<RecordPage
 			resource="artefacts"

@@ -8,10 +8,11 @@ import { Poster } from '../../../parts/Poster.tsx';
 import { StageBoundary } from '../../../parts/StageBoundary.tsx';
 import { readyAssetOf } from '../../../state/asset-address.ts';
 import { FlatStage } from './FlatStage.tsx';
-import { loadPieceStage } from './load-piece-stage.ts';
 import { Making } from './Making.tsx';
 
-const PieceStage = lazyPart(loadPieceStage);
+export const PieceStage = lazyPart(
+	async () => (await import('../../../stages/PieceStage.tsx')).PieceStage,
+);
 
 /** Where the piece stands: in 3D (or as the picture or recording it is) once it is ready, its making while that goes on, and words when it failed. */
 export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {

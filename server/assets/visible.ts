@@ -9,15 +9,28 @@ export type MaySee = (owner: string) => boolean | Promise<boolean>;
 export type Audience = 'everyone' | 'some';
 
 /**
- * Condition on an asset's id: a published revision links the asset. `id` must name its table, as
- * sql`${asset}.id` does: a column alone is written without it in a selection from one table.
+ * Whether a medium of a revision is held back: it is in a language the record has texts in, and those are not
+ * published; or it accompanies one that is. The same rule as `stripLanguages` follows in the document.
+ */
+const IS_HELD_BACK = sql`exists (select 1
+	from revision spoken, jsonb_array_elements(spoken.document -> 'media') each,
+		jsonb_array_elements(spoken.document -> 'media') held
+	where spoken.resource = visible_medium.resource and spoken.record_id = visible_medium.record_id
+		and spoken.number = visible_medium.revision and each ->> 'id' = visible_medium.role
+		and held ->> 'id' in (each ->> 'id', each ->> 'accompanies')
+		and spoken.languages -> (held ->> 'language') ->> 'state' <> 'empty'
+		and held ->> 'language' <> all (visible_record.languages))`;
+
+/**
+ * Condition on an asset's id: a published revision links the asset, in a language that is published. `id` must name
+ * its table, as sql`${asset}.id` does: a column alone is written without it in a selection from one table.
  */
 export function isVisible(id: SQL): SQL<boolean> {
 	return sql<boolean>`exists (select 1 from medium visible_medium
 		join record visible_record on visible_record.resource = visible_medium.resource
 			and visible_record.id = visible_medium.record_id
 			and visible_record.published_revision = visible_medium.revision
-		where visible_medium.asset = ${id})`;
+		where visible_medium.asset = ${id} and not ${IS_HELD_BACK})`;
 }
 
 /** Nodes an asset belongs to: its own, and those of every record that any revision links it to. */

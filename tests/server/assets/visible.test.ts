@@ -89,3 +89,30 @@ it.each([
 	const listed = jobs.map(({ subject }) => subjects.indexOf(subject) + 1);
 	expect(listed.toSorted()).toEqual(told);
 });
+
+it('a medium in a language that is written and not published is seen by nobody, nor what accompanies it', async () => {
+	const [told, subtitles, foreign] = ['d', 'e', 'f'].map((sign) => sign.repeat(32));
+	const status = 'ready' as const;
+	for (const id of [told, subtitles, foreign]) {
+		if (id !== undefined) await giveAsset(db, 'nothing', { id, job: randomUUID(), status });
+	}
+	const medium = (id: string, asset: string | undefined, more: object) => ({
+		...{ id, role: 'narration' as const, asset: asset ?? 'latest', isDecorative: false },
+		...more,
+	});
+	const media = [
+		medium('told', told, { language: 'en' }),
+		medium('subtitles', subtitles, { language: 'zh-CN', accompanies: 'told' }),
+		medium('foreign', foreign, { language: 'mnc' }),
+	];
+	const document = anArtefact({ id: 'spoken', media });
+	await publish(db, [{ resource: 'artefacts', document }]);
+	const seen = () =>
+		Promise.all([told, subtitles, foreign].map((id) => mayReadAsset(db.orm, id ?? '')));
+	const publishedIn = (languages: string[]) =>
+		db.pool.query(`update record set languages = $1 where id = 'spoken'`, [languages]);
+	await publishedIn(['zh-CN']);
+	expect(await seen()).toEqual([undefined, undefined, 'everyone']);
+	await publishedIn(['zh-CN', 'en']);
+	expect(await seen()).toEqual(['everyone', 'everyone', 'everyone']);
+});

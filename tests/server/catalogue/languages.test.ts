@@ -18,6 +18,20 @@ it('languages that are not public go, everywhere and whole', () => {
 	expect(document.name.en).toBe('Drum');
 });
 
+it('media in a language that goes go with it, and what accompanies them; others stay', () => {
+	const media = [
+		{ id: 'model' },
+		{ id: 'told', language: 'en' },
+		{ id: 'subtitles', language: 'zh-CN', accompanies: 'told' },
+		{ id: 'erzaehlt', language: 'de' },
+		{ id: 'jiang', language: 'zh-CN' },
+	];
+	const idsOf = (languages: string[]) =>
+		stripLanguages({ ...document, media }, languages).media.map(({ id }) => id);
+	expect(idsOf(['zh-CN', 'ja'])).toEqual(['model', 'erzaehlt', 'jiang']);
+	expect(idsOf(['zh-CN', 'en', 'ja'])).toEqual(media.map(({ id }) => id));
+});
+
 it('where nothing is to go, nothing is copied', () => {
 	expect(stripLanguages(document, ['zh-CN', 'en', 'ja', 'de'])).toBe(document);
 });

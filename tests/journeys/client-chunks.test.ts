@@ -52,12 +52,12 @@ describe('the built client', () => {
 		);
 	});
 
-	it('opens any page before its 3D within 120 KB of script and 20 KB of style', () => {
+	it('opens any page before its 3D within 122 KB of script and 20 KB of style', () => {
 		const pages = scripts.filter((name) => /^\w+Page-/.test(name));
 		expect(pages.length).toBeGreaterThan(6);
 		const words = Math.max(...scripts.filter((name) => /^interface-/.test(name)).map(sizeOf));
 		for (const page of pages) {
-			expect(costOf([entry, page], []) + words, page).toBeLessThanOrEqual(120 * KB);
+			expect(costOf([entry, page], []) + words, page).toBeLessThanOrEqual(122 * KB);
 		}
 		const style = readdirSync(assets).filter((name) => /^(?:shell|index)-.*\.css$/.test(name));
 		expect(style.length).toBeGreaterThan(0);

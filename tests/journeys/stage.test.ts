@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Exhibit } from '#schema/exhibit/exhibit-shape';
+import { artefactOf } from '#schema/exhibit/piece';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { countGl, readGl } from '../support/gl-count.ts';
 import type { SpawnedServer } from '../support/spawn-server.ts';
+import { step } from '../support/step-to.ts';
 import { journey, visitWorld } from '../support/visit-world.ts';
 
 const VIEWPORT = { width: 640, height: 480 };
@@ -11,15 +13,18 @@ const TIMEOUT_MS = 600_000;
 /** Sixty pieces, some of two materials, and the room. */
 const DRAWS_MAX = 130;
 
-/** The exhibit with sixty pieces, in rows: its own ones again and again. */
-function withSixtyPieces(exhibit: Exhibit): Exhibit {
+/** The exhibit with sixty pieces, in rows: its own ones again and again, the first pinned to another asset. */
+function withSixtyPieces(exhibit: Exhibit, pinned: string): Exhibit {
 	const [room] = exhibit.rooms;
 	const pieces = Array.from({ length: 60 }, (_, index) => {
 		const piece = exhibit.pieces[index % exhibit.pieces.length];
 		if (piece === undefined || room === undefined) throw new Error('the exhibit is empty');
 		const [column, row] = [index % 10, Math.floor(index / 10)];
 		const positionM: [number, number, number] = [(column - 4.5) * 2, 0, (row - 2.5) * 2.4];
-		return { ...piece, id: `piece-${index}`, room: room.id, positionM };
+		const { shows } = piece;
+		const isPinned = index === 0 && shows.kind === 'artefact';
+		const shown = isPinned ? { ...shows, asset: pinned } : shows;
+		return { ...piece, id: `piece-${index}`, room: room.id, positionM, shows: shown };
 	});
 	const rooms = exhibit.rooms.map((each) => ({
 		...each,
@@ -32,11 +37,6 @@ function withSixtyPieces(exhibit: Exhibit): Exhibit {
 		entrance: { ...exhibit.entrance, positionM: [0, 0, 8] },
 		stories: [],
 	};
-}
-
-/** Goes to another page as a link of this site does, with no new document. */
-async function go(page: Page, path: string): Promise<void> {
-	await page.evaluate((to) => history.pushState(null, '', to), path);
 }
 
 /** Has the room's context lost, as a driver that starts anew does it; gives what brings it back. */
@@ -55,13 +55,20 @@ journey('a stage', () => {
 	let browser: Browser;
 	let exhibit: Exhibit;
 	let artefacts: string[];
+	/** The asset of an artefact that the exhibit does not show. */
+	let elsewhere: string;
 
 	beforeAll(async () => {
 		[server, browser] = await Promise.all([visitWorld(), launchBrowser()]);
 		const read = async (path: string) => (await fetch(`${server.origin}/api/v1/${path}`)).json();
 		const [first] = (await read('exhibits?limit=1')).items;
 		exhibit = await read(`exhibits/${first.id}`);
-		artefacts = (await read('artefacts?limit=4')).items.map(({ id }: { id: string }) => id);
+		const items: { id: string; asset: { id: string } | null }[] = (
+			await read('artefacts?limit=100&view=summary')
+		).items;
+		artefacts = items.slice(0, 4).map(({ id }) => id);
+		const shown = exhibit.pieces.map(artefactOf);
+		elsewhere = items.find(({ id }) => !shown.includes(id))?.asset?.id ?? '';
 	});
 
 	afterAll(async () => {
@@ -76,11 +83,13 @@ journey('a stage', () => {
 			const { page } = visit;
 			await countGl(page);
 			await page.route(`**/api/v1/exhibits/${exhibit.id}*`, (route) =>
-				route.fulfill({ json: withSixtyPieces(exhibit) }),
+				route.fulfill({ json: withSixtyPieces(exhibit, elsewhere) }),
 			);
+			const pinned = page.waitForRequest(`**/api/v1/assets/${elsewhere}/manifest`);
 			await page.goto(`${server.origin}/about`);
-			await go(page, `/exhibits/${exhibit.id}`);
+			await step(page, `/exhibits/${exhibit.id}`);
 			const full = page.locator('.stage-room[data-shown="60"]');
+			await pinned;
 			await full.waitFor();
 			const shown = await readGl(page);
 			expect(shown.contexts).toEqual({ made: 1, live: 1 });
@@ -130,12 +139,12 @@ journey('a stage', () => {
 			await countGl(page);
 			const walk = async () => {
 				for (const id of artefacts) {
-					await go(page, `/artefacts/${id}`);
+					await step(page, `/artefacts/${id}`);
 					await page.locator('.stage[data-seen="true"][data-phase="idle"]').waitFor();
 				}
-				await go(page, `/exhibits/${exhibit.id}`);
+				await step(page, `/exhibits/${exhibit.id}`);
 				await page.locator(`.stage-room[data-shown="${exhibit.pieces.length}"]`).waitFor();
-				await go(page, '/about');
+				await step(page, '/about');
 				await page.locator('.stage').waitFor({ state: 'detached' });
 			};
 			await page.goto(`${server.origin}/about`);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import type { SpawnedServer } from '../support/spawn-server.ts';
+import { stepTo } from '../support/step-to.ts';
 import { journey, visitWorld } from '../support/visit-world.ts';
 
 const TIMEOUT_MS = 600_000;
@@ -97,10 +98,7 @@ journey('a visitor', () => {
 			const { pathname } = new URL(request.url());
 			if (pathname.startsWith('/api/')) asked.push(pathname);
 		});
-		await page.goto(`${server.origin}/about`);
-		await heading(page, '关于与致谢').waitFor();
-		// A step on the page: an address opened anew brings these answers along.
-		await page.evaluate(() => history.pushState(null, '', '/exhibits/kiln-light-on-the-hills'));
+		await stepTo(page, server.origin, '/exhibits/kiln-light-on-the-hills');
 		const pieces = page.locator('.exhibit-pieces > li');
 		await pieces.first().waitFor();
 		const count = await pieces.count();
@@ -273,7 +271,7 @@ journey('a visitor', () => {
 			}
 			await route.fulfill({ response, json: record });
 		});
-		await page.goto(`${server.origin}/artefacts/stele`);
+		await stepTo(page, server.origin, '/artefacts/stele');
 		await page.getByRole('progressbar', { name: '三维制作进度' }).waitFor();
 		await page.getByText('已完成 40%').waitFor();
 		expect(await accessibilityFaults(page)).toEqual([]);
@@ -291,7 +289,7 @@ journey('a visitor', () => {
 			record.asset = { ...record.asset, status: 'failed', manifest: null, job: null, failure };
 			await route.fulfill({ response, json: record });
 		});
-		await page.goto(`${server.origin}/artefacts/stele`);
+		await stepTo(page, server.origin, '/artefacts/stele');
 		await page.getByText('扫描件没有传完整').waitFor();
 		await heading(page, /石碑/).waitFor();
 	});

@@ -22,6 +22,26 @@ interface Once {
 	res: Response;
 }
 
+/** Holds an answer back until `send`: who gets it may send the same again at once. `drop` lets another be given. */
+function holdBack(res: Response): { send: () => void; drop: () => void } {
+	const end = res.end;
+	let given: unknown[] | undefined;
+	res.end = (...parts: unknown[]) => {
+		given = parts;
+		return res;
+	};
+	const drop = () => {
+		res.end = end;
+	};
+	return {
+		drop,
+		send() {
+			drop();
+			if (given !== undefined) Reflect.apply(end, res, given);
+		},
+	};
+}
+
 /**
  * Makes a change once, however often it is sent under one `Idempotency-Key`: the later ones get the
  * answer of the first, for a day. Who was cut off and does not know whether it was made sends it
@@ -42,11 +62,16 @@ export async function answerOnce(once: Once, change: () => Promise<void> | void)
 		else await sendJson(req, res, kept.body);
 		return;
 	}
+	const answer = holdBack(res);
+	let isMade = false;
 	try {
 		await change();
+		isMade = true;
+		await keepAnswer(context.db, key, { status: res.statusCode, body: res.locals.answered });
 	} catch (error) {
-		await freeAnswer(context.db, key);
+		answer.drop();
+		if (!isMade) await freeAnswer(context.db, key);
 		throw error;
 	}
-	await keepAnswer(context.db, key, { status: res.statusCode, body: res.locals.answered });
+	answer.send();
 }

@@ -46,9 +46,11 @@ export function StageBox({ artefact }: { artefact: ArtefactWithAsset }) {
 		<>
 			{poster}
 			<p className="stage-words">
-				{asset?.status === 'failed'
-					? t(`refusal.${asset.failure?.code ?? 'internal'}`)
-					: t(asset?.status === 'taken-down' ? 'piece.takenDown' : 'piece.noScan')}
+				{asset?.status === 'failed' && t(`refusal.${asset.failure?.code ?? 'internal'}`)}
+				{/* Ready, and nothing of it is understood: a newer server made it. */}
+				{asset?.status === 'ready' && t('state.leftOut', { count: 1 })}
+				{asset?.status === 'taken-down' && t('piece.takenDown')}
+				{!asset && t('piece.noScan')}
 			</p>
 		</>
 	);
